@@ -1,0 +1,105 @@
+import otel from '@fastify/otel';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { HEADERS } from '@eduplatform/contracts/headers';
+import { bearerToken, type TokenVerifier } from './auth.ts';
+import { registerReference, registerSwagger } from './docs.ts';
+import { createErrorHandler, type MapError } from './error-handler.ts';
+import { registerHealth, type Checks } from './health.ts';
+import { ProblemError } from './problem.ts';
+import { requestIdOf } from './request-id.ts';
+import { measureRequests } from './request-metrics.ts';
+import { serializerCompiler, validatorCompiler } from './schema-compilers.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** From now on `/readyz` answers 503, so that a load balancer sends no more requests. */
+    beginDraining(): void;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ServerOptions {
+  name: string;
+  title: string;
+  description: string;
+  logger: FastifyBaseLogger;
+  /** Checks bearer tokens; without it every request is anonymous. */
+  verifier?: TokenVerifier;
+  /** Dependencies that `/readyz` asks. */
+  checks: Checks;
+  mapError?: MapError;
+  /** Bytes; 1 MiB unless told. */
+  bodyLimit?: number;
+  /** Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges. */
+  trustProxy?: string[];
+}
+
+/** Event-loop delay at which new requests get 503 rather than a place in a queue that never empties. */
+const MAX_EVENT_LOOP_DELAY_MS = 1000;
+
+/** The server that both APIs and the indexer's admin API are built on. Register routes, then `listen` or `inject`. */
+export async function createServer(options: ServerOptions): Promise<App> {
+  let draining = false;
+  const app = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    requestTimeout: 15_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    maxParamLength: 200,
+    trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxTypeProvider>() as App;
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(createErrorHandler(options.mapError));
+  app.setNotFoundHandler((request) => {
+    throw new ProblemError('not_found', `${request.method} ${request.url.split('?')[0]} is not a route`);
+  });
+  app.decorate('beginDraining', () => {
+    draining = true;
+  });
+
+  await app.register(
+    new otel.FastifyOtelInstrumentation({ instrumentHooks: false, instrumentHandler: false }).plugin(),
+  );
+  await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS, retryAfter: 2 });
+  await app.register(rateLimit, { global: false });
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
+  measureRequests(app);
+  identify(app, options.verifier);
+  await registerSwagger(app, options);
+  registerHealth(app, options.checks, () => draining);
+  await registerReference(app);
+  return app;
+}
+
+function identify(app: App, verifier: TokenVerifier | undefined): void {
+  app.decorateRequest('user', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(HEADERS.requestId, request.id);
+    const token = verifier ? bearerToken(request) : null;
+    if (verifier && token) request.user = await verifier.verify(token);
+  });
+}
