@@ -1,7 +1,7 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
@@ -15,7 +15,7 @@ import { samplerFrom } from './sampler.ts';
 /** Spans wait at most this long before they are exported. */
 const EXPORT_DELAY_MS = 500;
 
-/** Creates spans and exports them by OTLP/protobuf to OTEL_EXPORTER_OTLP_ENDPOINT. Call once, before other modules load. */
+/** Creates spans and exports them by OTLP/HTTP (JSON) to OTEL_EXPORTER_OTLP_ENDPOINT. Call once, before other modules load. */
 export function startTracing(serviceName: string): void {
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: serviceName }),
