@@ -1,0 +1,47 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { readConfig } from '@eduplatform/http-kit/config';
+
+const Port = (value: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: value });
+
+const schema = Type.Object({
+  DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://…' }),
+  REDIS_URL: Type.String({ minLength: 1, description: 'redis://…' }),
+  REDIS_PREFIX: Type.String({ default: 'edu' }),
+  MEILI_URL: Type.String({ minLength: 1, description: 'http://…' }),
+  MEILI_MASTER_KEY: Type.String({ minLength: 1, description: 'makes the indexes and the keys at start' }),
+  MEILI_INDEX_PREFIX: Type.String({ default: '', pattern: '^[A-Za-z0-9_-]*$' }),
+  INDEXER_HOST: Type.String({ default: '127.0.0.1' }),
+  INDEXER_PORT: Port(4003),
+  INDEXER_POLL_MS: Type.Integer({ minimum: 10, default: 500, description: 'backstop for a lost NOTIFY' }),
+  WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', description: 'where the public keys are' }),
+  METRICS_HOST: Type.String({ default: '127.0.0.1' }),
+  INDEXER_METRICS_PORT: Port(9303),
+});
+
+/** What the indexer is told at boot; nothing else in it reads the environment. */
+export interface Config {
+  databaseUrl: string;
+  redis: { url: string; prefix: string };
+  search: { url: string; masterKey: string; indexPrefix: string };
+  /** How long a sink waits for a wake-up before it looks by itself, in milliseconds. */
+  pollMs: number;
+  admin: { host: string; port: number; jwksUrl: string };
+  metrics: { host: string; port: number };
+}
+
+/** @throws one error that names every variable that is missing or wrong. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given: Static<typeof schema> = readConfig(schema, env);
+  return {
+    databaseUrl: given.DATABASE_URL,
+    redis: { url: given.REDIS_URL, prefix: given.REDIS_PREFIX },
+    search: { url: given.MEILI_URL, masterKey: given.MEILI_MASTER_KEY, indexPrefix: given.MEILI_INDEX_PREFIX },
+    pollMs: given.INDEXER_POLL_MS,
+    admin: {
+      host: given.INDEXER_HOST,
+      port: given.INDEXER_PORT,
+      jwksUrl: new URL('/.well-known/jwks.json', given.WRITE_API_URL).href,
+    },
+    metrics: { host: given.METRICS_HOST, port: given.INDEXER_METRICS_PORT },
+  };
+}

@@ -1,0 +1,55 @@
+import type { CourseRevision } from '@eduplatform/contracts/revision';
+import type { Queryable } from '@eduplatform/db/transaction';
+import type { LiveCourse } from './loaded.ts';
+
+// A revision keeps the slug that its category had; when the category was renamed since, the course knows it.
+const LOAD_COURSES = `
+  select c.id, c.slug, r.revision, c.first_published_at, r.published_at, r.content,
+         u.id as owner_id, u.name as owner_name, u.bio as owner_bio, u.is_verified as owner_is_verified,
+         k.slug as category_slug, k.name_en, k.name_ru, k.hue, k.motif
+  from courses c
+  join course_revisions r on r.course_id = c.id and r.revision = c.live_revision
+  join users u on u.id = c.owner_id
+  left join categories own on own.slug = r.category
+  join categories k on k.slug = coalesce(own.slug, c.category_slug)
+  where c.id = any($1::uuid[])`;
+
+interface Row {
+  id: string;
+  slug: string;
+  revision: number;
+  first_published_at: Date | null;
+  published_at: Date;
+  content: CourseRevision;
+  owner_id: string;
+  owner_name: string;
+  owner_bio: string;
+  owner_is_verified: boolean;
+  category_slug: string;
+  name_en: string;
+  name_ru: string;
+  hue: number;
+  motif: string;
+}
+
+/** The live ones among these courses. */
+export async function loadCourses(db: Queryable, ids: string[]): Promise<LiveCourse[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<Row>(LOAD_COURSES, [ids]);
+  return rows.map((row) => ({
+    id: row.id,
+    slug: row.slug,
+    revision: row.revision,
+    firstPublishedAt: row.first_published_at ?? row.published_at,
+    publishedAt: row.published_at,
+    content: row.content,
+    owner: { id: row.owner_id, name: row.owner_name, bio: row.owner_bio, isVerified: row.owner_is_verified },
+    category: {
+      slug: row.category_slug,
+      nameEn: row.name_en,
+      nameRu: row.name_ru,
+      hue: row.hue,
+      motif: row.motif,
+    },
+  }));
+}

@@ -1,0 +1,26 @@
+import type { Queryable } from '@eduplatform/db/transaction';
+
+const LOAD_REVISIONS = `
+  select r.course_id, r.category,
+         array(select jsonb_path_query(r.content, '$.modules[*].lessons[*].id') #>> '{}') as lesson_ids
+  from unnest($1::uuid[], $2::int[]) as asked (course_id, revision)
+  join course_revisions r using (course_id, revision)`;
+
+export interface EarlierRevision {
+  courseId: string;
+  category: string;
+  lessonIds: string[];
+}
+
+/** The category and the lessons of revisions that were live. */
+export async function loadRevisions(
+  db: Queryable,
+  asked: { courseId: string; revision: number }[],
+): Promise<EarlierRevision[]> {
+  if (asked.length === 0) return [];
+  const { rows } = await db.query<{ course_id: string; category: string; lesson_ids: string[] }>(LOAD_REVISIONS, [
+    asked.map(({ courseId }) => courseId),
+    asked.map(({ revision }) => revision),
+  ]);
+  return rows.map((row) => ({ courseId: row.course_id, category: row.category, lessonIds: row.lesson_ids }));
+}

@@ -1,0 +1,41 @@
+import type { Queryable } from '@eduplatform/db/transaction';
+import type { Keys } from './keys.ts';
+import { loadCategories } from './load-categories.ts';
+import { loadCourses } from './load-courses.ts';
+import { loadRevisions, type EarlierRevision } from './load-revisions.ts';
+import { loadSlugs } from './load-slugs.ts';
+import type { LiveCourse, Loaded } from './loaded.ts';
+
+/**
+ * Loads what the keys stand for as it stands now, a few set-based queries whatever their number. The live stream and
+ * the build share it. Call it after the batch was read: what is loaded is then at least as new as the batch.
+ */
+export async function load(db: Queryable, keys: Keys): Promise<Loaded> {
+  const [courses, earlier, slugs] = await Promise.all([
+    loadCourses(db, keys.courses),
+    loadRevisions(db, keys.revisions),
+    loadSlugs(db, keys.slugs, keys.courses),
+  ]);
+  const live = new Map(courses.map((course) => [course.id, course]));
+  const wantsCategories = keys.categories || earlier.some((revision) => hasMoved(revision, live));
+  return {
+    courses,
+    goneCourses: keys.courses.filter((id) => !live.has(id)),
+    goneLessons: goneLessons(keys, earlier, courses),
+    slugs,
+    categories: wantsCategories ? await loadCategories(db) : null,
+  };
+}
+
+const hasMoved = ({ courseId, category }: EarlierRevision, live: Map<string, LiveCourse>): boolean =>
+  live.get(courseId)?.content.category !== category;
+
+function goneLessons(keys: Keys, earlier: EarlierRevision[], courses: LiveCourse[]): string[] {
+  const gone = new Set([...keys.lessons, ...earlier.flatMap(({ lessonIds }) => lessonIds)]);
+  for (const course of courses) {
+    for (const module of course.content.modules) {
+      for (const lesson of module.lessons) gone.delete(lesson.id);
+    }
+  }
+  return [...gone];
+}
