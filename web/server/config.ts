@@ -1,0 +1,28 @@
+/** What the HTTP server reads from the environment; `src/env.ts` holds what the pages read. */
+export interface ServerConfig {
+  host: string;
+  port: number;
+  metricsHost: string;
+  metricsPort: number;
+  /** Believe X-Forwarded-Host; set it only behind a proxy that overwrites that header. */
+  trustForwardedHost: boolean;
+}
+
+/** Throws an Error that names the variable which is wrong. */
+export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  return {
+    host: env['WEB_HOST'] || env['HOST'] || '0.0.0.0',
+    port: port('WEB_PORT', env['WEB_PORT'] || env['PORT'] || '3000'),
+    metricsHost: env['METRICS_HOST'] || '127.0.0.1',
+    metricsPort: port('WEB_METRICS_PORT', env['WEB_METRICS_PORT'] || '9300'),
+    trustForwardedHost: env['WEB_TRUST_PROXY'] === 'true',
+  };
+}
+
+function port(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new Error(`${name} must be a port (0 to 65535), not ${JSON.stringify(text)}`);
+  }
+  return number;
+}
