@@ -23,7 +23,15 @@ async function install(npm, root) {
   const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
   say('Installing the packages (npm ci; the first time takes a minute or two).');
   const progress = setInterval(() => say(`  still installing, ${elapsed()}`), 10_000);
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+  ];
   const code = await runNpm(npm, args, root).finally(() => clearInterval(progress));
   if (code !== 0) throw new Error(advice(code));
   say(`Installed in ${elapsed()}.`);

@@ -29,7 +29,9 @@ export function chooseNode(root, version = process.versions.node, platform = `${
   const brought = NODE_PACKAGES[platform];
   const path = brought && join(root, 'node_modules', ...brought.split('/'));
   if (path && existsSync(path)) return path;
-  const why = brought ? `${path} is missing (was npm told to omit optional packages?)` : `none is packaged for ${platform}`;
+  const why = brought
+    ? `${path} is missing (was npm told to omit optional packages?)`
+    : `none is packaged for ${platform}`;
   throw new Error(`EduPlatform runs on Node ${OLDEST_RUNTIME} or newer; this is ${version}, and ${why}.
 Install Node ${OLDEST_RUNTIME} or newer and try again.`);
 }

@@ -21,10 +21,13 @@ export function npmCommand(env = process.env) {
 /** @throws when npm is missing or too old. */
 export function assertSupportedNpm({ command, args, shell }) {
   const { status, stdout } = spawnSync(command, [...args, '--version'], { encoding: 'utf8', shell });
-  if (status !== 0) throw new Error('EduPlatform needs npm, which comes with Node, and could not run it. Is it on PATH?');
+  if (status !== 0)
+    throw new Error('EduPlatform needs npm, which comes with Node, and could not run it. Is it on PATH?');
   const version = stdout.trim();
   if (Number(version.split('.')[0]) >= OLDEST_NPM) return;
-  throw new Error(`EduPlatform needs npm ${OLDEST_NPM} or newer; this is ${version}. Update it with: npm install -g npm`);
+  throw new Error(
+    `EduPlatform needs npm ${OLDEST_NPM} or newer; this is ${version}. Update it with: npm install -g npm`,
+  );
 }
 
 /** Runs npm in `root` with its output on stderr; answers its exit code. */

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 export interface LaunchSpec {
   command: string;
   args: string[];
-  /** Added to this process's environment. */
-  env?: Record<string, string>;
+  /** Added to the environment of this process; undefined removes a variable. */
+  env?: NodeJS.ProcessEnv;
   cwd?: string;
   /** User and group to run as (only root can choose). */
   uid?: number;
@@ -15,6 +15,8 @@ export interface LaunchSpec {
   stopSignal?: NodeJS.Signals;
   /** Opens an IPC channel (Node programs only). */
   ipc?: boolean;
+  /** Keeps the terminal's Ctrl-C away from the process: only its owner ends it, in the right order. */
+  ownGroup?: boolean;
 }
 
 /** Starts the process; its stdout and stderr are pipes, its stdin is closed. */
@@ -23,6 +25,8 @@ export function launch(spec: LaunchSpec): ChildProcess {
     env: { ...process.env, ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe', ...(spec.ipc ? (['ipc'] as const) : [])],
     windowsHide: true,
+    // On Windows this would open a console window.
+    detached: spec.ownGroup === true && process.platform !== 'win32',
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     ...(spec.uid === undefined ? {} : { uid: spec.uid }),
     ...(spec.gid === undefined ? {} : { gid: spec.gid }),
@@ -34,7 +38,7 @@ export function hasExited(child: ChildProcess): boolean {
 }
 
 /** Asks the process to end (by message, then by signal) and kills it when it has not within `graceMs`. */
-export async function endChild(child: ChildProcess, spec: LaunchSpec, graceMs = 10_000): Promise<void> {
+export async function endChild(child: ChildProcess, spec: LaunchSpec, graceMs = 15_000): Promise<void> {
   if (hasExited(child)) return;
   const exited = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 
-/** Whether a server could listen on this port now. A wildcard bind sees listeners on every address. */
+/** Whether a server could listen on this port now and would be the only one there. */
 export async function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return (await tryListen(port, host)) !== undefined;
+  // Some systems let two servers share a port on different addresses, so listening alone does not tell.
+  return (await tryListen(port, host)) !== undefined && !(await answers(port));
 }
 
 /** A port of the loopback interface that nobody listens on. */
@@ -11,11 +12,6 @@ export async function freePort(): Promise<number> {
   const port = await tryListen(0, '127.0.0.1');
   if (port === undefined) throw new Error('the system has no free port on 127.0.0.1');
   return port;
-}
-
-/** The preferred port when it is free, else any free one. */
-export async function preferPort(preferred: number): Promise<number> {
-  return (await isPortFree(preferred)) ? preferred : freePort();
 }
 
 async function tryListen(port: number, host: string): Promise<number | undefined> {
@@ -33,5 +29,18 @@ async function tryListen(port: number, host: string): Promise<number | undefined
       server.close();
       await once(server, 'close');
     }
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1', timeout: 500 });
+  try {
+    return await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+      socket.once('timeout', () => resolve(false));
+    });
+  } finally {
+    socket.destroy();
   }
 }

@@ -59,6 +59,7 @@ export function postgresSpec({ binaries, directory, port, settings }: PostgresOp
     cwd: directory,
     // A fast shutdown: sessions are ended, nothing committed is lost.
     stopSignal: 'SIGINT',
+    ownGroup: true,
     ...runAs,
   };
 }

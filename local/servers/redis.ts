@@ -49,7 +49,7 @@ export function redisUrl(port: number): string {
 export function redisSpec(program: RedisProgram, { port, directory, persistent }: RedisOptions): LaunchSpec {
   if (!program.command) {
     const main = fileURLToPath(new URL('built-in-redis.ts', import.meta.url));
-    return { command: process.execPath, args: [main], env: { REDIS_PORT: String(port) }, ipc: true };
+    return { command: process.execPath, args: [main], env: { REDIS_PORT: String(port) }, ipc: true, ownGroup: true };
   }
   const settings = {
     bind: '127.0.0.1',
@@ -66,6 +66,7 @@ export function redisSpec(program: RedisProgram, { port, directory, persistent }
     command: program.command,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
     cwd: directory,
+    ownGroup: true,
   };
 }
 

@@ -33,7 +33,7 @@ export function searchSpec(program: SearchProgram, { directory, port, masterKey 
     // Without the limit on memory every small update costs most of a second on a large machine.
     const memory = process.env.MEILI_MAX_INDEXING_MEMORY ?? '1GiB';
     const env = { MEILI_MASTER_KEY: masterKey, MEILI_MAX_INDEXING_MEMORY: memory, MEILI_ENV: 'production' };
-    return { command: program.command, args, env };
+    return { command: program.command, args, env, ownGroup: true };
   }
   const main = fileURLToPath(new URL('../search-engine/main.ts', import.meta.url));
   const env = {
@@ -42,7 +42,7 @@ export function searchSpec(program: SearchProgram, { directory, port, masterKey 
     SEARCH_ENGINE_PORT: String(port),
     MEILI_MASTER_KEY: masterKey,
   };
-  return { command: process.execPath, args: [main], env, ipc: true };
+  return { command: process.execPath, args: [main], env, ipc: true, ownGroup: true };
 }
 
 /** @throws while the server is down or still loading its data. */

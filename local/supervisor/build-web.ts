@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { withLock } from '../bootstrap/lock.mjs';
+import { repositoryRoot } from '../platform/paths.ts';
+import { runOrFail } from '../platform/run.ts';
+import { viteProgram, webFolder } from './parts/web.ts';
+
+/** What the built storefront is made from, besides the packages. */
+const INPUTS = ['web', 'contracts', 'observability'];
+const GENERATED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test', 'e2e', 'README.md']);
+
+const marker = join(webFolder, 'build', '.inputs');
+
+/** Builds the storefront unless the last build was made from the same files. @returns what it did. */
+export async function buildWeb(note: (text: string) => void): Promise<string> {
+  const lock = join(repositoryRoot, '.local', 'build.lock');
+  const waiting = () => note('another start is building it');
+  return withLock(lock, waiting, async () => {
+    const inputs = await hashInputs();
+    if (existsSync(marker) && (await readFile(marker, 'utf8')) === inputs) return 'unchanged';
+    note('vite build');
+    const env = { NODE_ENV: 'production' };
+    await runOrFail({ command: process.execPath, args: [viteProgram, 'build'], cwd: webFolder, env }, 'vite build');
+    await writeFile(marker, inputs);
+    return 'built';
+  });
+}
+
+/** One hash over the names and contents of all inputs. */
+export async function hashInputs(): Promise<string> {
+  const hash = createHash('sha256');
+  const files = (await Promise.all(INPUTS.map((folder) => filesIn(join(repositoryRoot, folder))))).flat().sort();
+  for (const file of [...files, join(repositoryRoot, 'package-lock.json')]) {
+    const content = await readFile(file);
+    hash.update(`${relative(repositoryRoot, file)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = entries
+    .filter(({ name }) => !GENERATED.has(name))
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    });
+  return (await Promise.all(nested)).flat();
+}

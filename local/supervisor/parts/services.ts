@@ -1,0 +1,80 @@
+import { SEARCH_KEY_UIDS } from '@eduplatform/contracts/search-index';
+import type { PartDefinition } from '../part.ts';
+import { deriveSearchKey } from '../secrets.ts';
+import { logFileOf, type StackContext } from './context.ts';
+import { checkReady, nodeProgram } from './node-program.ts';
+
+/** Variables that hold secrets or open doors: each service gets only those it needs. */
+const WITHHELD = { DATABASE_URL: undefined, MEILI_MASTER_KEY: undefined, SIGNING_KEYS_FILE: undefined };
+
+/** What every program of the stack is told. */
+export function commonEnvironment({ config, urls }: StackContext): NodeJS.ProcessEnv {
+  return {
+    ...WITHHELD,
+    NODE_ENV: config.development ? 'development' : 'production',
+    EDU_MODE: config.mode,
+    METRICS_HOST: config.metricsHost,
+    OTEL_EXPORTER_OTLP_ENDPOINT: urls.traces,
+  };
+}
+
+export function defineWriteApi(context: StackContext): PartDefinition {
+  const { config, ports, urls } = context;
+  return defineService(context, 'write-api', 'Write API', urls.writeApi, 30_000, {
+    DATABASE_URL: urls.database,
+    SIGNING_KEYS_FILE: config.signingKeysFile,
+    WRITE_API_HOST: config.ports.writeApi.host,
+    WRITE_API_PORT: String(ports.writeApi),
+    WRITE_API_METRICS_PORT: String(ports.writeApiMetrics),
+  });
+}
+
+export function defineIndexer(context: StackContext): PartDefinition {
+  const { config, ports, urls } = context;
+  // It is ready when the read models are built.
+  return defineService(context, 'indexer', 'Indexer', urls.indexer, 300_000, {
+    DATABASE_URL: urls.database,
+    REDIS_URL: urls.redis,
+    MEILI_URL: urls.search,
+    MEILI_MASTER_KEY: context.meiliMasterKey,
+    WRITE_API_URL: urls.writeApi,
+    INDEXER_HOST: config.ports.indexer.host,
+    INDEXER_PORT: String(ports.indexer),
+    INDEXER_METRICS_PORT: String(ports.indexerMetrics),
+  });
+}
+
+export function defineReadApi(context: StackContext): PartDefinition {
+  const { config, ports, urls } = context;
+  return defineService(context, 'read-api', 'Read API', urls.readApi, 60_000, {
+    REDIS_URL: urls.redis,
+    MEILI_URL: urls.search,
+    MEILI_SEARCH_KEY: process.env.MEILI_SEARCH_KEY || deriveSearchKey(context.meiliMasterKey, SEARCH_KEY_UIDS.reader),
+    WRITE_API_URL: urls.writeApi,
+    READ_API_HOST: config.ports.readApi.host,
+    READ_API_PORT: String(ports.readApi),
+    READ_API_METRICS_PORT: String(ports.readApiMetrics),
+  });
+}
+
+function defineService(
+  context: StackContext,
+  name: string,
+  title: string,
+  url: string,
+  readyWithinMs: number,
+  env: NodeJS.ProcessEnv,
+): PartDefinition {
+  return {
+    name,
+    title,
+    spec: nodeProgram({
+      args: [`${name}/main.ts`],
+      env: { ...commonEnvironment(context), ...env },
+      watch: context.config.development,
+    }),
+    check: () => checkReady(url),
+    readyWithinMs,
+    logFile: logFileOf(context, name),
+  };
+}
