@@ -2,3 +2,5 @@
 process.on('disconnect', () => {
   process.kill(process.pid, 'SIGTERM');
 });
+// The listener alone would keep a program alive that has nothing more to do.
+process.channel?.unref();
