@@ -16,6 +16,8 @@ export const Position = Type.String({
 });
 
 const matcher = new RegExp(POSITION_PATTERN);
+const pad = (digits: string, width: number): string => digits.padStart(width, '0');
+const strip = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
 export interface PositionParts {
   history: number;
@@ -46,9 +48,6 @@ export const minPosition = (a: Position, b: Position): Position => (a <= b ? a :
 
 /** Before every real position: what a sink that holds nothing has passed. */
 export const ZERO_POSITION: Position = formatPosition({ history: 0, transactionId: '0', position: '0' });
-
-const pad = (digits: string, width: number): string => digits.padStart(width, '0');
-const strip = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
 /** Answer of `GET /v1/positions/{position}`. */
 export const PositionStatus = Type.Object(
