@@ -1,38 +1,57 @@
-/** Language of a course's texts. */
-export type CourseLanguage = 'en' | 'ru';
+import type { Language, Level, Money } from '@eduplatform/contracts/primitives';
 
-export type CourseLevel = 'beginner' | 'intermediate' | 'advanced';
+/** The person a course belongs to, identified by email. */
+export interface TeacherSource {
+  name: string;
+  email: string;
+  bio: string;
+}
 
-/** Money in minor units (cents, kopecks) with its ISO 4217 currency. */
-export type Price = { amount: number; currency: string };
-
-/** The person a course belongs to; identified by email. */
-export type TeacherSource = { name: string; email: string; bio: string };
-
-export type LessonSource = {
+export interface LessonSource {
   title: string;
   /** Markdown without the lesson's own title. */
   bodyMd: string;
   isFreePreview: boolean;
   durationMinutes: number;
-};
+}
 
-export type ModuleSource = { title: string; lessons: LessonSource[] };
+export interface ModuleSource {
+  title: string;
+  lessons: LessonSource[];
+}
 
 /** A whole course as plain data: what the folder reader and the generator yield, and what the loaders take. */
-export type CourseSource = {
+export interface CourseSource {
   slug: string;
   title: string;
   /** One line: what the course promises. */
   subtitle: string;
   descriptionMd: string;
-  language: CourseLanguage;
-  level: CourseLevel;
+  language: Language;
+  level: Level;
   /** One of the slugs in `categories.ts`. */
   categorySlug: string;
   /** Null for a free course. */
-  price: Price | null;
+  price: Money | null;
   outcomes: string[];
   teacher: TeacherSource;
   modules: ModuleSource[];
-};
+}
+
+/** What the database accepts; a source beyond these is refused before anything is written. */
+export const LIMITS = {
+  courseTitle: 120,
+  subtitle: 200,
+  description: 20_000,
+  outcomes: 12,
+  outcome: 200,
+  moduleTitle: 120,
+  modules: 100,
+  lessonTitle: 160,
+  lessonBytes: 200_000,
+  lessons: 500,
+  minutes: 1440,
+  priceAmount: 100_000_000,
+  teacherName: 100,
+  teacherBio: 2000,
+} as const;
