@@ -45,6 +45,8 @@ export const PROBLEMS = {
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   email_taken: { status: 409, title: 'This email is already registered' },
   slug_taken: { status: 409, title: 'This slug is already taken' },
+  slug_frozen: { status: 409, title: 'The slug of a published course cannot change' },
+  category_in_use: { status: 409, title: 'Courses still use this category' },
   idempotency_conflict: { status: 409, title: 'A request with this Idempotency-Key is still running' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used for another request' },
   not_published: { status: 409, title: 'The course is not published' },

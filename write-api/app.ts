@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { createTokenVerifier } from '@eduplatform/http-kit/auth';
+import { localJwks } from '@eduplatform/http-kit/jwks';
+import { createServer, type App } from '@eduplatform/http-kit/server';
+import type { Logger } from '@eduplatform/observability/logger';
+import { authRoutes } from './auth/routes.ts';
+import { LoginLimits } from './auth/login-limits.ts';
+import type { SigningKeys } from './auth/signing-keys.ts';
+import { createAccessTokenSigner } from './auth/tokens.ts';
+import { categoryRoutes } from './categories/routes.ts';
+import type { WriteApiConfig } from './config.ts';
+import { courseRoutes } from './courses/routes.ts';
+import { mapError } from './errors.ts';
+import { lessonRoutes } from './lessons/routes.ts';
+import { moduleRoutes } from './modules/routes.ts';
+import { outlineRoutes } from './outline/routes.ts';
+import { studioRoutes } from './studio/routes.ts';
+
+export interface WriteApiDeps {
+  config: Pick<WriteApiConfig, 'EDU_MODE'>;
+  pool: pg.Pool;
+  /** Woken after each commit that appended to the outbox. */
+  notifier: { wake(): void };
+  signingKeys: SigningKeys;
+  logger: Logger;
+}
+
+/** The write API, ready to listen or to be tested. Connects to nothing before its first request. */
+export async function buildApp({ config, pool, notifier, signingKeys, logger }: WriteApiDeps): Promise<App> {
+  const app = await createServer({
+    name: 'write-api',
+    title: 'EduPlatform write API',
+    description: 'Commands. Every command answers with its place in the outbox (`X-Outbox-Position`).',
+    logger,
+    verifier: createTokenVerifier(localJwks(() => signingKeys.public)),
+    checks: {
+      postgres: async () => {
+        await pool.query('select 1');
+      },
+    },
+    mapError,
+  });
+  const deps = { pool, notifier };
+  authRoutes(app, {
+    ...deps,
+    sign: createAccessTokenSigner(signingKeys),
+    limits: new LoginLimits(),
+    allowsDemoUsers: config.EDU_MODE === 'demo',
+    publicKeys: signingKeys.public,
+  });
+  courseRoutes(app, deps);
+  moduleRoutes(app, deps);
+  lessonRoutes(app, deps);
+  outlineRoutes(app, deps);
+  studioRoutes(app, deps);
+  categoryRoutes(app, deps);
+  return app;
+}

@@ -1,0 +1,63 @@
+import { HEADERS } from '@eduplatform/contracts/headers';
+import { Jwks, LoginBody, RefreshBody, RegisterBody, Session } from '@eduplatform/contracts/http/auth';
+import type { PublicJwk } from '@eduplatform/contracts/tokens';
+import type { App } from '@eduplatform/http-kit/server';
+import { Type } from '@sinclair/typebox';
+import type { CommandDeps } from '../commands/run.ts';
+import { login, logout, refresh, register, type AuthDeps } from './commands.ts';
+
+const tags = ['auth'];
+
+/** Requests per address and minute. Browsers reach us through the storefront, so an address may be many people. */
+const perMinute = (max: number) => ({ config: { rateLimit: { max, timeWindow: '1 minute' } } });
+
+export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys: PublicJwk[] }): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (request.routeOptions.url?.startsWith('/v1/auth/')) reply.header('cache-control', 'no-store');
+  });
+  app.post(
+    '/v1/auth/register',
+    {
+      ...perMinute(60),
+      schema: { tags, summary: 'Register as a student', body: RegisterBody, response: { 201: Session } },
+    },
+    async (request, reply) => {
+      const { session, position } = await register(deps, request.body, new Date());
+      deps.notifier.wake();
+      reply.code(201).header(HEADERS.outboxPosition, position);
+      return session;
+    },
+  );
+  app.post(
+    '/v1/auth/login',
+    { ...perMinute(120), schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: Session } } },
+    async (request) => login(deps, request.body, new Date()),
+  );
+  app.post(
+    '/v1/auth/refresh',
+    {
+      ...perMinute(600),
+      schema: { tags, summary: 'Exchange a refresh token', body: RefreshBody, response: { 200: Session } },
+    },
+    async (request) => refresh(deps, request.body.refreshToken, new Date()),
+  );
+  app.post(
+    '/v1/auth/logout',
+    {
+      ...perMinute(600),
+      schema: { tags, summary: 'Sign out', body: RefreshBody, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      await logout(deps, request.body.refreshToken, new Date());
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/.well-known/jwks.json',
+    { schema: { tags, summary: 'Keys that access tokens are checked with', response: { 200: Jwks } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=60');
+      return { keys: deps.publicKeys.map((key) => ({ ...key })) };
+    },
+  );
+}

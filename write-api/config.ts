@@ -1,0 +1,22 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { readConfig } from '@eduplatform/http-kit/config';
+
+const Port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65535, default: fallback });
+
+const WriteApiConfig = Type.Object({
+  EDU_MODE: Type.Union([Type.Literal('demo'), Type.Literal('production')], {
+    default: 'production',
+    description: 'demo or production; production refuses the demo logins',
+  }),
+  DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://…' }),
+  SIGNING_KEYS_FILE: Type.String({ minLength: 1, description: 'JSON of private keys; made when missing' }),
+  WRITE_API_HOST: Type.String({ default: '127.0.0.1' }),
+  WRITE_API_PORT: Port(4002),
+  METRICS_HOST: Type.String({ default: '127.0.0.1' }),
+  WRITE_API_METRICS_PORT: Port(9302),
+});
+export type WriteApiConfig = Static<typeof WriteApiConfig>;
+
+/** The configuration of the write API. Throws one error that names every variable that is missing or wrong. */
+export const readWriteApiConfig = (env: NodeJS.ProcessEnv = process.env): WriteApiConfig =>
+  readConfig(WriteApiConfig, env);

@@ -1,0 +1,109 @@
+import {
+  CourseCommandResult,
+  CreateCourseBody,
+  PatchCourseBody,
+  PublishResult,
+} from '@eduplatform/contracts/http/studio';
+import { Uuid } from '@eduplatform/contracts/primitives';
+import { requireRole } from '@eduplatform/http-kit/auth';
+import type { App } from '@eduplatform/http-kit/server';
+import { Type } from '@sinclair/typebox';
+import { IdempotencyHeaders, IfMatchHeaders, ifMatchOf } from '../commands/preconditions.ts';
+import { runCommand, type CommandDeps } from '../commands/run.ts';
+import { changeCourse, createCourse, deleteCourse } from './commands.ts';
+import { publishCourse, unpublishCourse } from './publish-commands.ts';
+
+export const CourseParams = Type.Object({ courseId: Uuid });
+export const security = [{ bearer: [] }];
+export const teachers = { preHandler: requireRole('teacher', 'admin') };
+const tags = ['courses'];
+
+export function courseRoutes(app: App, deps: CommandDeps): void {
+  app.post(
+    '/v1/courses',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'Create a draft course',
+        headers: IdempotencyHeaders,
+        body: CreateCourseBody,
+        response: { 201: CourseCommandResult },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201);
+      return runCommand(deps, request, reply, (tx, context) => createCourse(tx, context, request.body));
+    },
+  );
+  app.patch(
+    '/v1/courses/:courseId',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'Change fields of a draft',
+        headers: IfMatchHeaders,
+        params: CourseParams,
+        body: PatchCourseBody,
+        response: { 200: CourseCommandResult },
+      },
+    },
+    async (request, reply) => {
+      const version = ifMatchOf(request);
+      return runCommand(deps, request, reply, (tx, context) =>
+        changeCourse(tx, context, request.params.courseId, version, request.body),
+      );
+    },
+  );
+  app.delete(
+    '/v1/courses/:courseId',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'Delete a course with everything in it',
+        headers: IfMatchHeaders,
+        params: CourseParams,
+        response: { 200: CourseCommandResult },
+      },
+    },
+    async (request, reply) => {
+      const version = ifMatchOf(request);
+      return runCommand(deps, request, reply, (tx, context) =>
+        deleteCourse(tx, context, request.params.courseId, version),
+      );
+    },
+  );
+  publishRoutes(app, deps);
+}
+
+function publishRoutes(app: App, deps: CommandDeps): void {
+  const schema = { tags, security, headers: IfMatchHeaders, params: CourseParams, response: { 200: PublishResult } };
+  app.post(
+    '/v1/courses/:courseId/publish',
+    { ...teachers, schema: { ...schema, summary: 'Show the draft to readers as a new revision' } },
+    async (request, reply) => {
+      const version = ifMatchOf(request);
+      return runCommand(deps, request, reply, (tx, context) =>
+        publishCourse(tx, context, request.params.courseId, version),
+      );
+    },
+  );
+  app.post(
+    '/v1/courses/:courseId/unpublish',
+    {
+      ...teachers,
+      schema: { ...schema, response: { 200: CourseCommandResult }, summary: 'Hide the course from readers' },
+    },
+    async (request, reply) => {
+      const version = ifMatchOf(request);
+      return runCommand(deps, request, reply, (tx, context) =>
+        unpublishCourse(tx, context, request.params.courseId, version),
+      );
+    },
+  );
+}

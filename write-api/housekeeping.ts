@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { Logger } from '@eduplatform/observability/logger';
+
+const EVERY_MS = 3_600_000;
+
+const FORGET = [
+  `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
+  `delete from refresh_tokens where expires_at < now()`,
+  `select make_outbox_partitions(now(), 3)`,
+];
+
+/** Forgets what no request can need again, once at start and then every hour. */
+export function startHousekeeping(pool: pg.Pool, logger: Logger): { stop(): Promise<void> } {
+  let current = clean(pool, logger);
+  const timer = setInterval(() => {
+    current = current.then(() => clean(pool, logger));
+  }, EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await current;
+    },
+  };
+}
+
+async function clean(pool: pg.Pool, logger: Logger): Promise<void> {
+  for (const statement of FORGET) {
+    try {
+      await pool.query(statement);
+    } catch (error) {
+      logger.warn({ err: error, statement }, 'housekeeping failed; it is tried again in an hour');
+    }
+  }
+}

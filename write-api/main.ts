@@ -1,0 +1,31 @@
+import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
+import { createPool } from '@eduplatform/db/pool';
+import { runService } from '@eduplatform/http-kit/service';
+import { startMetricsServer } from '@eduplatform/observability/metrics';
+import { buildApp } from './app.ts';
+import { loadSigningKeys } from './auth/signing-keys.ts';
+import { readWriteApiConfig } from './config.ts';
+import { startHousekeeping } from './housekeeping.ts';
+
+await runService('write-api', async (logger) => {
+  const config = readWriteApiConfig();
+  const signingKeys = await loadSigningKeys(config.SIGNING_KEYS_FILE);
+  const onError = (error: Error): void => logger.warn({ err: error }, 'a connection to Postgres failed');
+  const pool = createPool({ connectionString: config.DATABASE_URL, applicationName: 'write-api', onError });
+  const notifier = new OutboxNotifier({ connectionString: config.DATABASE_URL, onError });
+  const app = await buildApp({ config, pool, notifier, signingKeys, logger });
+  const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
+  const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
+  const housekeeping = startHousekeeping(pool, logger);
+  logger.info({ url, metrics: metrics.url, mode: config.EDU_MODE }, 'listening');
+  return {
+    drain: () => app.beginDraining(),
+    async stop() {
+      await app.close();
+      await metrics.close();
+      await housekeeping.stop();
+      await notifier.close();
+      await pool.end();
+    },
+  };
+});

@@ -1,0 +1,88 @@
+import type pg from 'pg';
+import { Preview, PreviewBody, RevisionList, StudioCourse, StudioCourseList } from '@eduplatform/contracts/http/studio';
+import { userOf } from '@eduplatform/http-kit/auth';
+import type { App } from '@eduplatform/http-kit/server';
+import { Type } from '@sinclair/typebox';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../commands/outcome.ts';
+import { CourseParams, security, teachers } from '../courses/routes.ts';
+import { listRevisions } from '../courses/revision-store.ts';
+import { assertMarkdown } from '../markdown/refuse.ts';
+import { renderCached } from '../markdown/render-cache.ts';
+import { editableCourse, listCourses, loadStudioCourse } from './queries.ts';
+
+const ListQuery = Type.Object(
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+    cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  },
+  { additionalProperties: false },
+);
+const tags = ['studio'];
+
+const actorOf = (request: FastifyRequest): Actor => {
+  const { sub, role } = userOf(request);
+  return { id: sub, role };
+};
+
+export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (request.routeOptions.url?.startsWith('/v1/studio')) reply.header('cache-control', 'no-store');
+  });
+  app.get(
+    '/v1/studio/courses',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'Courses to edit',
+        querystring: ListQuery,
+        response: { 200: StudioCourseList },
+      },
+    },
+    async (request) => listCourses(pool, actorOf(request), request.query),
+  );
+  app.get(
+    '/v1/studio/courses/:courseId',
+    {
+      ...teachers,
+      schema: { tags, security, summary: 'A whole draft', params: CourseParams, response: { 200: StudioCourse } },
+    },
+    async (request, reply) => {
+      const course = await loadStudioCourse(pool, actorOf(request), request.params.courseId);
+      reply.header('etag', `"${course.version}"`);
+      return course;
+    },
+  );
+  app.get(
+    '/v1/studio/courses/:courseId/revisions',
+    {
+      ...teachers,
+      schema: { tags, security, summary: 'What was published', params: CourseParams, response: { 200: RevisionList } },
+    },
+    async (request) => {
+      const { id } = await editableCourse(pool, actorOf(request), request.params.courseId);
+      const revisions = await listRevisions(pool, id);
+      const items = revisions.map((revision) => ({ ...revision, publishedAt: revision.publishedAt.toISOString() }));
+      return { items, nextCursor: null };
+    },
+  );
+  app.post(
+    '/v1/studio/preview',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'Render Markdown as publishing does',
+        body: PreviewBody,
+        response: { 200: Preview },
+      },
+    },
+    async (request) => {
+      assertMarkdown({ 'body/markdown': request.body.markdown });
+      return { html: renderCached(request.body.markdown).rendered.html };
+    },
+  );
+}
