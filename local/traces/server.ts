@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { decodeJson } from './decode-json.ts';
-import { decodeProtobuf } from './decode-protobuf.ts';
 import type { SpanStore } from './store.ts';
 
 const BODY_LIMIT = 16_000_000;
@@ -11,20 +10,19 @@ const CONCURRENCY_LIMIT = 32;
 
 const unzip = promisify(gunzip);
 
-/** An OTLP receiver over HTTP (protobuf and JSON, also gzipped) that keeps the spans in a store. */
+/** An OTLP receiver over HTTP (JSON, also gzipped) that keeps the spans in a store. */
 export function createTraceServer(store: SpanStore, log: (line: string) => void): Server {
   let underWay = 0;
   return createServer((request, response) => {
     if (request.url === '/livez') return response.writeHead(200).end('ok');
     if (request.method !== 'POST' || request.url !== '/v1/traces') return response.writeHead(404).end();
     if (underWay >= CONCURRENCY_LIMIT) return response.writeHead(503, { 'retry-after': '1' }).end();
+    if (!request.headers['content-type']?.includes('json')) return response.writeHead(415).end();
     underWay += 1;
-    const type = request.headers['content-type']?.includes('json') ? 'application/json' : 'application/x-protobuf';
-    const received = receive(request, type === 'application/json', store);
-    return void received
+    return void receive(request, store)
       .then(
         // An empty message says that all spans were accepted.
-        () => response.writeHead(200, { 'content-type': type }).end(type === 'application/json' ? '{}' : ''),
+        () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
         (error: unknown) => {
           log(`spans refused: ${String(error)}`);
           response.writeHead(400, { connection: 'close' }).end();
@@ -36,11 +34,10 @@ export function createTraceServer(store: SpanStore, log: (line: string) => void)
   });
 }
 
-async function receive(request: IncomingMessage, json: boolean, store: SpanStore): Promise<void> {
+async function receive(request: IncomingMessage, store: SpanStore): Promise<void> {
   const body = await readBody(request);
-  const plain =
-    request.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: BODY_LIMIT }) : body;
-  await store.add(json ? decodeJson(plain) : decodeProtobuf(plain));
+  const isZipped = request.headers['content-encoding'] === 'gzip';
+  await store.add(decodeJson(isZipped ? await unzip(body, { maxOutputLength: BODY_LIMIT }) : body));
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
