@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HEADERS } from '@eduplatform/contracts/headers';
+import type { Read } from '../read-model/read.ts';
+import { etagOf, matchesEtag } from './etag.ts';
+
+/** `anyone`: the same answer for every reader; `reader`: it depends on who asks. */
+export type Audience = 'anyone' | 'reader';
+
+const CACHE_CONTROL: Record<Audience, string> = {
+  anyone: 'public, max-age=0, must-revalidate',
+  reader: 'private, no-cache',
+};
+
+export interface Answer {
+  body: Buffer;
+  /** Worked out from the body when absent. */
+  etag?: string;
+  audience: Audience;
+}
+
+/** Sends bytes as they are, with freshness headers and an entity tag, or 304 when the reader has them already. */
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, read: Read, answer: Answer): FastifyReply {
+  const { body, etag = etagOf(body), audience } = answer;
+  freshnessHeaders(reply, read);
+  reply.header('etag', etag).header('cache-control', CACHE_CONTROL[audience]);
+  if (audience === 'reader') reply.header('vary', 'Authorization');
+  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+export function freshnessHeaders(reply: FastifyReply, read: Read): void {
+  reply.header(HEADERS.readPosition, read.position);
+  if (read.at !== null) reply.header(HEADERS.readTime, read.at);
+  if (read.isStale) reply.header(HEADERS.readStale, 'true');
+}

@@ -1,0 +1,65 @@
+import type { LiveState } from '../read-model/live-state.ts';
+import type { SinkName } from '../read-model/current.ts';
+
+export type WaitOutcome = 'passed' | 'waited' | 'timeout' | 'overflow' | 'stopped';
+
+export interface Wait {
+  position: string;
+  sinks: readonly SinkName[];
+  timeoutMs: number;
+  /** Ends the wait early, as when the caller went away. */
+  signal?: AbortSignal;
+}
+
+/** Waiting requests at once; more are answered at once rather than queued. */
+const MAX_WAITERS = 2000;
+
+/** Requests that wait for sinks to pass a position; woken by announcements, never by polling. */
+export class PositionWaiters {
+  readonly #state: LiveState;
+  readonly #limit: number;
+  readonly #wake = new Set<() => void>();
+  #stopped = false;
+
+  constructor(state: LiveState, limit = MAX_WAITERS) {
+    this.#state = state;
+    this.#limit = limit;
+    state.onChange(() => {
+      for (const wake of [...this.#wake]) wake();
+    });
+  }
+
+  hasPassed(position: string, sinks: readonly SinkName[]): boolean {
+    return sinks.every((sink) => (this.#state.mark(sink)?.position ?? '') >= position);
+  }
+
+  /** Settles when every sink has passed the position, or when waiting any longer is no use. Never rejects. */
+  wait({ position, sinks, timeoutMs, signal }: Wait): Promise<WaitOutcome> {
+    if (this.hasPassed(position, sinks)) return Promise.resolve('passed');
+    if (timeoutMs <= 0 || signal?.aborted) return Promise.resolve('timeout');
+    if (this.#stopped) return Promise.resolve('stopped');
+    if (this.#wake.size >= this.#limit) return Promise.resolve('overflow');
+    return new Promise((resolve) => {
+      const finish = (outcome: WaitOutcome): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abandon);
+        this.#wake.delete(wake);
+        resolve(outcome);
+      };
+      const abandon = (): void => finish('timeout');
+      const wake = (): void => {
+        if (this.#stopped) finish('stopped');
+        else if (this.hasPassed(position, sinks)) finish('waited');
+      };
+      const timer = setTimeout(abandon, timeoutMs);
+      signal?.addEventListener('abort', abandon);
+      this.#wake.add(wake);
+    });
+  }
+
+  /** Answers everybody who waits; nobody waits from now on. */
+  stop(): void {
+    this.#stopped = true;
+    for (const wake of [...this.#wake]) wake();
+  }
+}

@@ -1,0 +1,27 @@
+import { Type } from '@sinclair/typebox';
+import { Lesson } from '@eduplatform/contracts/documents';
+import { Problem } from '@eduplatform/contracts/problems';
+import { Uuid } from '@eduplatform/contracts/primitives';
+import type { App } from '@eduplatform/http-kit/server';
+import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { sendAnswer } from '../answers/send.ts';
+import type { RouteDependencies } from '../dependencies.ts';
+import { lessonDocument } from './queries.ts';
+
+export function lessonRoutes(app: App, { documents, beginRead }: RouteDependencies): void {
+  const schema = {
+    tags: ['Lessons'],
+    summary: 'Show a lesson, locked for readers who may not open it',
+    description:
+      'Free lessons and previews are open to everyone, the others to the owner of the course and to admins. Everybody else gets 200 with `locked: true` and `html: null`.',
+    security: [{}, { bearer: [] }],
+    params: Type.Object({ id: Uuid }),
+    headers: ReadHeaders,
+    response: { 200: Lesson, 404: Problem, ...READ_PROBLEMS },
+  };
+  app.get('/v1/lessons/:id', { schema }, async (request, reply) => {
+    const read = await beginRead(request, reply, ['redis']);
+    const document = await lessonDocument(documents, read, request.params.id, request.user);
+    return sendAnswer(request, reply, read, { ...document, audience: 'reader' });
+  });
+}

@@ -1,0 +1,30 @@
+import { createTokenVerifier } from '@eduplatform/http-kit/auth';
+import { remoteJwks } from '@eduplatform/http-kit/jwks';
+import { runService } from '@eduplatform/http-kit/service';
+import { startMetricsServer } from '@eduplatform/observability/metrics';
+import { buildApp } from './app.ts';
+import { readApiConfig } from './config.ts';
+import { createReadModel } from './read-model/read-model.ts';
+
+await runService('read-api', async (logger) => {
+  const config = readApiConfig();
+  const keys = remoteJwks({ url: new URL('/.well-known/jwks.json', config.WRITE_API_URL).href, logger });
+  const readModel = createReadModel({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, logger });
+  const app = await buildApp({
+    logger,
+    readModel,
+    verifier: createTokenVerifier(keys),
+    trustedProxies: config.READ_API_TRUSTED_PROXIES.split(',').map((name) => name.trim()),
+  });
+  readModel.start();
+  const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.READ_API_METRICS_PORT });
+  await app.listen({ host: config.READ_API_HOST, port: config.READ_API_PORT });
+  return {
+    drain: () => app.beginDraining(),
+    async stop() {
+      await app.close();
+      await metrics.close();
+      await readModel.stop();
+    },
+  };
+});

@@ -1,0 +1,55 @@
+import { Counter, Gauge, Histogram, registry } from '@eduplatform/observability/metrics';
+
+const registers = [registry];
+
+/** Look-ups in the in-process cache; `join` found a read of the same key under way. */
+export const cacheLookups = new Counter({
+  name: 'read_cache_lookups_total',
+  help: 'Look-ups in the in-process cache by outcome: hit, miss, join, fallback',
+  labelNames: ['outcome'] as const,
+  registers,
+});
+
+export const redisCommands = new Counter({
+  name: 'read_redis_commands_total',
+  help: 'Redis commands sent by the read API, by command and outcome',
+  labelNames: ['command', 'outcome'] as const,
+  registers,
+});
+
+export const circuitOpen = new Gauge({
+  name: 'read_circuit_open',
+  help: '1 while the circuit to a dependency is open',
+  labelNames: ['dependency'] as const,
+  registers,
+});
+
+export const searchDuration = new Histogram({
+  name: 'read_search_engine_duration_seconds',
+  help: 'Time of one request to the search engine, by outcome',
+  labelNames: ['request', 'outcome'] as const,
+  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1.6],
+  registers,
+});
+
+export const degradedAnswers = new Counter({
+  name: 'read_search_degraded_total',
+  help: 'Searches answered from catalog lists, by reason',
+  labelNames: ['reason'] as const,
+  registers,
+});
+
+/** Requests with X-Read-After; `passed` did not have to wait. */
+export const readAfterWaits = new Counter({
+  name: 'read_after_total',
+  help: 'Requests with X-Read-After by outcome: passed, waited, timeout, unreachable, older_history, overflow',
+  labelNames: ['outcome'] as const,
+  registers,
+});
+
+export const readAfterWaitSeconds = new Histogram({
+  name: 'read_after_wait_seconds',
+  help: 'How long requests waited for the read models to pass their X-Read-After',
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 30],
+  registers,
+});

@@ -1,0 +1,173 @@
+import { LRUCache } from 'lru-cache';
+import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import { cacheLookups } from '../metrics.ts';
+
+export interface CacheOptions {
+  maxBytes: number;
+  /** Milliseconds that an entry is served without asking again. */
+  freshMs: number;
+  /** The Redis sink's watermark now; taken before every load. */
+  mark: () => SinkWatermark | null;
+  /** Whether announcements of changes arrive now; while they do not, nothing is fresh. */
+  hearsChanges?: () => boolean;
+  now?: () => number;
+}
+
+export interface Loaded<T> {
+  value: T;
+  /** What the entry weighs in the cache. */
+  bytes: number;
+  /** Milliseconds, when an entry should be fresh for less than usual. */
+  freshMs?: number;
+}
+
+export interface CacheAnswer<T> {
+  value: T;
+  /** The watermark seen before the value was read: it is at least that fresh. */
+  seen: SinkWatermark | null;
+  /** The model could not be read, and this is an older copy. */
+  isFallback: boolean;
+}
+
+interface Entry {
+  value: unknown;
+  seen: SinkWatermark | null;
+  freshUntil: number;
+  era: number;
+  topic: string;
+}
+
+interface Flight {
+  promise: Promise<CacheAnswer<unknown>>;
+  seen: SinkWatermark | null;
+  topic: string;
+  /** False once what it reads was announced as changed: its answer is not kept and nobody joins it any more. */
+  isCurrent: boolean;
+}
+
+/**
+ * Values read from Redis, bounded by bytes, with single-flight. An entry carries the watermark that was seen before it
+ * was read; a caller with a position gets only entries at or past it and joins only flights that began there.
+ * Entries that are no longer fresh stay as a fallback for when Redis is gone.
+ */
+export class ReadCache {
+  readonly #options: Required<CacheOptions>;
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #flights = new Map<string, Flight>();
+  readonly #topics = new Map<string, Set<string>>();
+  #era = 0;
+
+  constructor(options: CacheOptions) {
+    this.#options = { now: () => performance.now(), hearsChanges: () => true, ...options };
+    this.#entries = new LRUCache<string, Entry>({
+      maxSize: options.maxBytes,
+      maxEntrySize: Math.ceil(options.maxBytes / 8),
+      disposeAfter: (entry, key, reason) => {
+        if (reason !== 'set') this.#forgetTopic(entry.topic, key);
+      },
+    });
+  }
+
+  /**
+   * The value of `key`, loaded at most once at a time.
+   * @param topic what the indexer announces when the value changes
+   * @param canFallBack whether an error of `load` may be answered with an older copy
+   */
+  async get<T>(
+    key: string,
+    topic: string,
+    after: string | null,
+    load: () => Promise<Loaded<T>>,
+    canFallBack: (error: unknown) => boolean,
+  ): Promise<CacheAnswer<T>> {
+    const entry = this.#entries.get(key);
+    if (entry && this.#isFresh(entry) && isPast(entry.seen, after)) {
+      cacheLookups.inc({ outcome: 'hit' });
+      return { value: entry.value as T, seen: entry.seen, isFallback: false };
+    }
+    const flight = this.#flights.get(key);
+    const joins = flight?.isCurrent && isPast(flight.seen, after);
+    cacheLookups.inc({ outcome: joins ? 'join' : 'miss' });
+    try {
+      return (await (joins ? flight.promise : this.#fly(key, topic, load))) as CacheAnswer<T>;
+    } catch (error) {
+      const copy = canFallBack(error) ? this.#entries.peek(key) : undefined;
+      if (!copy) throw error;
+      cacheLookups.inc({ outcome: 'fallback' });
+      return { value: copy.value as T, seen: copy.seen, isFallback: true };
+    }
+  }
+
+  /** Forgets everything read under the topics, and what is being read now. */
+  invalidate(topics: Iterable<string>): void {
+    for (const topic of topics) {
+      for (const key of [...(this.#topics.get(topic) ?? [])]) {
+        this.#entries.delete(key);
+        const flight = this.#flights.get(key);
+        if (flight) flight.isCurrent = false;
+      }
+      this.#topics.delete(topic);
+    }
+  }
+
+  /** Announcements may have been missed: nothing held now is fresh any more, but it may still serve as a fallback. */
+  expireAll(): void {
+    this.#era += 1;
+    for (const flight of this.#flights.values()) flight.isCurrent = false;
+  }
+
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
+  #fly<T>(key: string, topic: string, load: () => Promise<Loaded<T>>): Promise<CacheAnswer<T>> {
+    const seen = this.#options.mark();
+    const run = async (): Promise<CacheAnswer<T>> => {
+      try {
+        const loaded = await load();
+        if (flight.isCurrent && this.#flights.get(key) === flight) this.#keep(key, flight, loaded);
+        return { value: loaded.value, seen, isFallback: false };
+      } finally {
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+        if (!this.#entries.has(key)) this.#forgetTopic(topic, key);
+      }
+    };
+    const flight: Flight = {
+      seen,
+      topic,
+      isCurrent: true,
+      promise: Promise.resolve({ value: null, seen, isFallback: false }),
+    };
+    this.#flights.set(key, flight);
+    this.#rememberTopic(topic, key);
+    const promise = run();
+    flight.promise = promise;
+    return promise;
+  }
+
+  #keep<T>(key: string, flight: Flight, { value, bytes, freshMs = this.#options.freshMs }: Loaded<T>): void {
+    const { seen, topic } = flight;
+    const entry: Entry = { value, seen, topic, freshUntil: this.#options.now() + freshMs, era: this.#era };
+    this.#entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes)) });
+  }
+
+  #isFresh(entry: Entry): boolean {
+    return entry.era === this.#era && this.#options.now() < entry.freshUntil && this.#options.hearsChanges();
+  }
+
+  #rememberTopic(topic: string, key: string): void {
+    const keys = this.#topics.get(topic);
+    if (keys) keys.add(key);
+    else this.#topics.set(topic, new Set([key]));
+  }
+
+  #forgetTopic(topic: string, key: string): void {
+    if (this.#flights.has(key)) return;
+    const keys = this.#topics.get(topic);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#topics.delete(topic);
+  }
+}
+
+const isPast = (seen: SinkWatermark | null, after: string | null): boolean =>
+  after === null || (seen !== null && seen.position >= after);

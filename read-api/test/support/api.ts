@@ -1,0 +1,62 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createSigner } from 'fast-jwt';
+import pino from 'pino';
+import { createTokenVerifier } from '@eduplatform/http-kit/auth';
+import { localJwks } from '@eduplatform/http-kit/jwks';
+import type { App } from '@eduplatform/http-kit/server';
+import type { Role } from '@eduplatform/contracts/primitives';
+import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
+import { buildApp, type ReadApiDependencies } from '../../app.ts';
+import { createReadModel, type ReadModel } from '../../read-model/read-model.ts';
+import { eventually } from '../../../local/testing/context.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'EdDSA' } as PublicJwk;
+const sign = createSigner({
+  key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  algorithm: 'EdDSA',
+  kid: 'test',
+  iss: TOKEN_ISSUER,
+  aud: TOKEN_AUDIENCE,
+  expiresIn: 900_000,
+});
+
+/** Authorization header of a user. */
+export const as = (sub: string, role: Role = 'student'): { authorization: string } => ({
+  authorization: `Bearer ${sign({ sub, role, name: 'Somebody' })}`,
+});
+
+export interface TestApi {
+  app: App;
+  readModel: ReadModel;
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions extends Partial<ReadApiDependencies> {
+  redisUrl: string;
+  prefix: string;
+  cacheFreshMs?: number;
+}
+
+/** The read API on a Redis, connected. */
+export async function startApi({ redisUrl, prefix, cacheFreshMs, ...given }: TestApiOptions): Promise<TestApi> {
+  const logger = pino({ level: 'silent' });
+  const readModel = createReadModel({
+    url: redisUrl,
+    prefix,
+    logger,
+    ...(cacheFreshMs !== undefined && { cacheFreshMs }),
+  });
+  const app = await buildApp({ logger, readModel, verifier: createTokenVerifier(localJwks(() => [jwk])), ...given });
+  readModel.start();
+  await eventually(() => readModel.isUp);
+  await readModel.confirm();
+  return {
+    app,
+    readModel,
+    async close() {
+      await app.close();
+      await readModel.stop();
+    },
+  };
+}
