@@ -61,7 +61,9 @@ const sortKeys: Record<CatalogSort, (entry: CatalogEntry) => string> = {
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[\u0000-\u001f]/g, ' ')
-      .slice(0, 60),
+      .slice(0, 60)
+      // Cutting may have split a surrogate pair, which UTF-8 cannot carry.
+      .toWellFormed(),
   priceLow: (entry) => digits(entry.priceAmount),
   priceHigh: (entry) => digits(entry.priceAmount),
   shortest: (entry) => digits(entry.durationMinutes),

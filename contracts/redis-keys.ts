@@ -36,6 +36,8 @@ export interface CurrentGenerations {
   searchGeneration: string;
   searchEpoch: string;
   searchReady: string;
+  /** Epoch of the leader that may write; the indexer's own, readers need it not. */
+  leaderEpoch: string;
   /** JSON of SinkWatermark for each sink. */
   redisWatermark: string;
   searchWatermark: string;
