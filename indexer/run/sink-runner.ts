@@ -1,0 +1,141 @@
+import type { Logger } from '@eduplatform/observability/logger';
+import type { Queryable } from '@eduplatform/db/transaction';
+import { build } from '../build/build.ts';
+import { buildStart, type Checkpoint } from '../checkpoint.ts';
+import { currentGeneration, nextGeneration } from '../leader/generations.ts';
+import { isSameDatabase, startHistory, type Term } from '../leader/identity.ts';
+import { FencedError, ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
+import { hasRow } from '../source/find-row.ts';
+import { readHorizon } from '../source/horizon.ts';
+import type { OutboxRow } from '../source/outbox-row.ts';
+import type { WakeUp } from '../source/wake-up.ts';
+import { delay } from './delay.ts';
+import { metrics } from './metrics.ts';
+import { initialStatus, type SinkStatus } from './status.ts';
+import { followStream } from './stream.ts';
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+export interface SinkRunnerOptions {
+  sink: Sink;
+  db: Queryable;
+  wakeUp: WakeUp;
+  pollMs: number;
+  logger: Logger;
+}
+
+/** Keeps one sink going: opens it, builds it when it is empty, follows the stream, and begins anew after a failure. */
+export class SinkRunner {
+  readonly #options: SinkRunnerOptions;
+  #status: SinkStatus;
+  #failures = 0;
+
+  constructor(options: SinkRunnerOptions) {
+    this.#options = options;
+    this.#status = initialStatus(options.sink.name);
+  }
+
+  get status(): SinkStatus {
+    return this.#status;
+  }
+
+  /** Runs until aborted. Rejects only when this process has to end, since it is not the leader (any more). */
+  async run(term: Term, signal: AbortSignal): Promise<void> {
+    try {
+      while (!signal.aborted) {
+        try {
+          await this.#follow(term, signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          if (error instanceof FencedError || error instanceof HistoryEndedError) throw error;
+          await this.#recover(error as Error, signal);
+        }
+      }
+    } finally {
+      this.#set({ state: 'waiting' });
+      await this.#options.sink.close();
+    }
+  }
+
+  async #follow(term: Term, signal: AbortSignal): Promise<void> {
+    const { sink, db, wakeUp, pollMs, logger } = this.#options;
+    this.#set({ state: 'opening' });
+    const checkpoint = (await this.#continue(term)) ?? (await this.#begin(term));
+    if (checkpoint.state === 'building') {
+      this.#set({ state: 'building', checkpoint });
+      logger.info({ sink: sink.name, generation: this.#status.generation }, 'building the read model');
+    }
+    const onProgress = (progress: SinkStatus['build']) => this.#set({ build: progress });
+    const from =
+      checkpoint.state === 'building' ? await build(db, sink, checkpoint, { signal, onProgress }) : checkpoint;
+    this.#set({ state: 'live', checkpoint: from, build: null });
+    logger.info({ sink: sink.name, generation: this.#status.generation, cursor: from.cursor }, 'following the stream');
+    await followStream(from, {
+      ...{ db, sink, wakeUp, pollMs, signal },
+      onCommit: (...committed) => this.#committed(...committed),
+    });
+  }
+
+  /** Opens the sink; null when there is nothing in it that this database continues. */
+  async #continue({ epoch, identity }: Term): Promise<Checkpoint | null> {
+    const { sink, db } = this.#options;
+    const generation = await currentGeneration(db, sink.name);
+    const { checkpoint, highestGeneration } = await sink.open(generation, epoch);
+    this.#set({ generation, highestGeneration });
+    if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
+    const { lastRow } = checkpoint;
+    if (!lastRow || (await hasRow(db, lastRow, lastRow.id))) return checkpoint;
+    await startHistory(db, identity.history);
+    throw new HistoryEndedError(sink.name);
+  }
+
+  /** Begins an empty generation. */
+  async #begin({ identity }: Term): Promise<Checkpoint> {
+    const { sink, db } = this.#options;
+    const generation = await nextGeneration(db, sink.name, this.#status.highestGeneration);
+    const checkpoint = buildStart(identity, await readHorizon(db));
+    await sink.create(generation, checkpoint);
+    this.#set({ generation, highestGeneration: generation });
+    return checkpoint;
+  }
+
+  #committed(commit: Commit, rows: OutboxRow[], applied: Applied): void {
+    const { name } = this.#options.sink;
+    this.#failures = 0;
+    this.#set({ checkpoint: commit.checkpoint, watermark: commit.watermark });
+    metrics.watermark.set({ sink: name }, Date.now() / 1000);
+    for (const outcome of ['sent', 'unchanged', 'stale'] as const) {
+      metrics.documents.inc({ sink: name, outcome }, applied[outcome]);
+    }
+    if (rows.length === 0) return;
+    metrics.batchRows.observe({ sink: name }, rows.length);
+    for (const row of rows) metrics.visible.observe({ sink: name }, (Date.now() - row.occurredAt.getTime()) / 1000);
+  }
+
+  async #recover(error: Error, signal: AbortSignal): Promise<void> {
+    const { sink, logger } = this.#options;
+    this.#set({ state: 'failing', build: null, lastError: { message: error.message, at: new Date().toISOString() } });
+    metrics.errors.inc({ sink: sink.name });
+    // The first look again is free: most often the sink was only restarted.
+    const isFirst = this.#failures === 0 && error instanceof ReopenError;
+    const pause = isFirst ? 0 : Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
+    this.#failures += 1;
+    logger.warn({ err: error, sink: sink.name, retryInMs: pause }, 'the sink failed; it will be opened again');
+    await sink.close();
+    await delay(pause, signal);
+  }
+
+  #set(change: Partial<SinkStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    metrics.isReady.set({ sink: this.#status.name }, this.#status.state === 'live' ? 1 : 0);
+  }
+}
+
+/** The row at which a sink stands is not in the database: it is a restored copy, and positions of before mean nothing. */
+export class HistoryEndedError extends Error {
+  constructor(sink: string) {
+    super(`the outbox row at which the ${sink} sink stands is gone; a new history begins`);
+    this.name = 'HistoryEndedError';
+  }
+}

@@ -1,0 +1,55 @@
+import type { DocumentChange, ListMembership } from '@eduplatform/contracts/document-change';
+import { contentHash } from '../content-hash.ts';
+
+/** What Redis holds of a key. */
+export interface Held {
+  version: string | null;
+  hash: string | null;
+  isTombstone: boolean;
+  lists: string | null;
+}
+
+/** A change as the script takes it. */
+export interface Prepared {
+  key: string;
+  version: string;
+  kind: 'd' | 't';
+  body: string;
+  hash: string;
+  guard: string;
+  lists: string;
+}
+
+export function prepare(change: DocumentChange): Prepared {
+  const { key, version } = change;
+  if ('tombstone' in change) return { key, version, kind: 't', body: '', hash: '', guard: '', lists: '' };
+  const { body, guard = '' } = change;
+  const lists = change.lists ? JSON.stringify(change.lists) : '';
+  return { key, version, kind: 'd', body, hash: contentHash(body, guard, lists), guard, lists };
+}
+
+/** What becomes of a change beside what is held. */
+export function compare(change: Prepared, held: Held): 'send' | 'unchanged' | 'stale' {
+  const isSame = change.kind === 't' ? held.isTombstone : held.hash === change.hash;
+  if (isSame) return 'unchanged';
+  return held.version !== null && held.version >= change.version ? 'stale' : 'send';
+}
+
+/** The lists in which a change moves the document. */
+export function touchedLists(change: Prepared, held: Held): string[] {
+  if ((held.lists ?? '') === change.lists) return [];
+  return [...listNames(held.lists), ...listNames(change.lists)];
+}
+
+const listNames = (json: string | null): string[] =>
+  json ? (JSON.parse(json) as ListMembership[]).map(({ list }) => list) : [];
+
+export const scriptArguments = (change: Prepared): string[] => [
+  change.key,
+  change.version,
+  change.kind,
+  change.body,
+  change.hash,
+  change.guard,
+  change.lists,
+];

@@ -1,0 +1,61 @@
+import type { DocumentChange } from '@eduplatform/contracts/document-change';
+import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { SinkName } from '../leader/generations.ts';
+import type { Unversioned } from '../projections/draft-change.ts';
+import type { Loaded } from '../projections/loaded.ts';
+
+/** A newer leader writes to the sink: this process is no longer it, and has to end. */
+export class FencedError extends Error {
+  constructor(detail: string) {
+    super(`a newer leader took over: ${detail}`);
+    this.name = 'FencedError';
+  }
+}
+
+/** The sink is not as it was left (flushed, restarted from an older copy): open it again and see where it stands. */
+export class ReopenError extends Error {
+  constructor(detail: string) {
+    super(`the sink has to be opened again: ${detail}`);
+    this.name = 'ReopenError';
+  }
+}
+
+export interface Opened {
+  /** Null: there is nothing in this generation that could be continued. */
+  checkpoint: Checkpoint | null;
+  /** The highest generation that the sink has ever seen. */
+  highestGeneration: number;
+}
+
+/** What is written together with the last changes of a batch. */
+export interface Commit {
+  checkpoint: Checkpoint;
+  /** What readers are told; null while the first build runs. */
+  watermark: SinkWatermark | null;
+}
+
+export interface Applied {
+  sent: number;
+  /** Not sent, since the sink holds the same content. */
+  unchanged: number;
+  /** Refused, since the sink holds the same or a greater version. */
+  stale: number;
+}
+
+/**
+ * A read model. It takes a change only when the version is greater than what it holds, and nothing from a leader of
+ * an earlier epoch. Used by one caller at a time.
+ */
+export interface Sink {
+  readonly name: SinkName;
+  /** The documents that this sink keeps of what was loaded. */
+  documents(loaded: Loaded): Unversioned[];
+  /** Connects and claims the generation for this epoch. Throws FencedError when a newer leader has it. */
+  open(generation: number, epoch: number): Promise<Opened>;
+  /** Makes an empty generation that begins with `checkpoint`, after `open`. */
+  create(generation: number, checkpoint: Checkpoint): Promise<void>;
+  /** Writes the changes, then what `commit` holds. When it resolves, readers find them. */
+  apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied>;
+  close(): Promise<void>;
+}
