@@ -129,6 +129,11 @@ function groupIntoModules(
   words: { lessons: string; introduction: string },
 ): ModuleSource[] {
   const groups = Map.groupBy(lessons, ({ folder }) => folder);
+  for (const folder of yaml.moduleTitles.keys()) {
+    if (groups.has(folder)) continue;
+    const problem = `modules names ${folder}, and there are no lessons in such a folder`;
+    throw new CourseFolderError({ file: 'course.yaml' }, problem, 'Correct the name of the folder');
+  }
   const loose = groups.get(null);
   const modules: ModuleSource[] = [];
   if (loose) {

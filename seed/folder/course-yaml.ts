@@ -52,12 +52,7 @@ export function parseCourseYaml(text: string, file: string): CourseYaml {
     price: readPrice(fields),
     outcomes: readOutcomes(fields),
     teacher: readTeacher(fields),
-    moduleTitles: new Map(
-      fields.keys('modules').flatMap((folder) => {
-        const title = fields.text(['modules', folder], LIMITS.moduleTitle);
-        return title ? [[folder, title]] : [];
-      }),
-    ),
+    moduleTitles: readModuleTitles(fields),
   };
 }
 
@@ -110,4 +105,16 @@ function readTeacher(fields: YamlFields): TeacherSource | undefined {
     fields.fail('teacher', 'teacher is incomplete', 'Write name and email');
   }
   return { name, email, bio: fields.text(['teacher', 'bio'], LIMITS.teacherBio) ?? '' };
+}
+
+function readModuleTitles(fields: YamlFields): Map<string, string> {
+  const titles = new Map<string, string>();
+  for (const folder of fields.keys('modules')) {
+    const key = ['modules', folder];
+    const title = fields.text(key, LIMITS.moduleTitle);
+    if (!title)
+      fields.fail('modules', `the title of ${folder} is missing`, 'Write it, and put a name of digits alone in quotes');
+    titles.set(folder, title);
+  }
+  return titles;
 }

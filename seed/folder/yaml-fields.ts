@@ -1,6 +1,8 @@
 import { isMap, LineCounter, parseDocument, type Document } from 'yaml';
 import { CourseFolderError } from './error.ts';
 
+const MAX_ALIASES = 20;
+
 type Key = string | readonly (string | number)[];
 
 /** A YAML mapping read field by field, so that each complaint names the file and the line. */
@@ -38,7 +40,14 @@ export class YamlFields {
 
   value(key: Key): unknown {
     const node: unknown = this.#document.getIn(pathOf(key), false);
-    return isNode(node) ? node.toJS(this.#document, { maxAliasCount: 20 }) : node;
+    if (!isNode(node)) return node;
+    try {
+      return node.toJS(this.#document, { maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      // The library refuses aliases that are unknown or multiply without end.
+      if (!(error instanceof ReferenceError)) throw error;
+      return this.fail(key, `an alias (*name) cannot be used here: ${error.message}`, 'Write the text out');
+    }
   }
 
   fail(key: Key, problem: string, advice: string): never {
