@@ -1,5 +1,14 @@
 import { Type, type Static } from '@sinclair/typebox';
 
+/** What is wrong with one field. Where its text is Markdown, also on which line, and the code of what is wrong there. */
+export const FieldProblem = Type.Object({
+  path: Type.String(),
+  message: Type.String(),
+  code: Type.Optional(Type.String()),
+  line: Type.Optional(Type.Integer({ description: 'From 1' })),
+});
+export type FieldProblem = Static<typeof FieldProblem>;
+
 /** RFC 9457 problem details with a stable `code`. */
 export const Problem = Type.Object(
   {
@@ -10,11 +19,7 @@ export const Problem = Type.Object(
     detail: Type.Optional(Type.String()),
     instance: Type.Optional(Type.String()),
     requestId: Type.Optional(Type.String()),
-    errors: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
-        description: 'What is wrong with each field',
-      }),
-    ),
+    errors: Type.Optional(Type.Array(FieldProblem, { description: 'What is wrong with each field' })),
   },
   { $id: 'Problem' },
 );

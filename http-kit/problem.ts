@@ -1,7 +1,7 @@
-import { PROBLEMS, type Problem, type ProblemCode } from '@eduplatform/contracts/problems';
+import { PROBLEMS, type FieldProblem, type Problem, type ProblemCode } from '@eduplatform/contracts/problems';
 
 interface ProblemOptions {
-  errors?: { path: string; message: string }[];
+  errors?: FieldProblem[];
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -10,7 +10,7 @@ interface ProblemOptions {
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
-  readonly errors: { path: string; message: string }[] | undefined;
+  readonly errors: FieldProblem[] | undefined;
   readonly headers: Record<string, string>;
 
   constructor(code: ProblemCode, detail?: string, options: ProblemOptions = {}) {

@@ -156,6 +156,30 @@ export const StudioCourse = Type.Object(
   { $id: 'StudioCourse' },
 );
 export type StudioCourse = Static<typeof StudioCourse>;
+export type StudioLesson = Static<typeof StudioLesson>;
+export type StudioCourseList = Static<typeof StudioCourseList>;
+export type PublishResult = Static<typeof PublishResult>;
+
+/** One thing in which the draft differs from what readers see. */
+export const DraftChange = Type.Object({
+  subject: Type.Union([Type.Literal('course'), Type.Literal('module'), Type.Literal('lesson')]),
+  change: Type.Union([Type.Literal('added'), Type.Literal('removed'), Type.Literal('changed')]),
+  id: Uuid,
+  title: Type.String(),
+  previousTitle: Type.Optional(Type.String({ description: 'Where the title changed' })),
+  fields: Type.Array(Type.String(), { description: 'What changed: names of fields, and `place` in the outline' }),
+});
+export type DraftChange = Static<typeof DraftChange>;
+
+export const DraftChanges = Type.Object(
+  {
+    version: Type.Integer({ description: 'The draft that was compared' }),
+    liveRevision: Type.Union([Type.Integer(), Type.Null()], { description: 'null: nothing is live, so all is new' }),
+    items: Type.Array(DraftChange),
+  },
+  { $id: 'DraftChanges' },
+);
+export type DraftChanges = Static<typeof DraftChanges>;
 
 export const RevisionList = Type.Object(
   {

@@ -15,6 +15,19 @@ export async function latestRevision(tx: Tx, courseId: string): Promise<StoredRe
   return rows[0];
 }
 
+/** The content of one revision. */
+export async function findRevision(
+  db: Queryable,
+  courseId: string,
+  revision: number,
+): Promise<CourseRevision | undefined> {
+  const { rows } = await db.query<{ content: CourseRevision }>(
+    'select content from course_revisions where course_id = $1 and revision = $2',
+    [courseId, revision],
+  );
+  return rows[0]?.content;
+}
+
 export async function insertRevision(
   tx: Tx,
   row: { courseId: string; revision: number; content: CourseRevision; publishedBy: string; publishedAt: Date },

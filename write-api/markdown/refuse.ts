@@ -14,6 +14,6 @@ export function assertMarkdown(texts: Record<string, string | undefined>): void 
   if (!issues[0]) return;
   const errors = issues
     .slice(0, MAX_ISSUES)
-    .map(({ path, line, message }) => ({ path, message: `line ${line}: ${message}` }));
+    .map(({ path, code, line, message }) => ({ path, code, line, message: `line ${line}: ${message}` }));
   throw new ProblemError(issues[0].code, errors[0]?.message, { errors });
 }

@@ -1,12 +1,19 @@
 import type pg from 'pg';
 import type { Static } from '@sinclair/typebox';
-import type { StudioCourse, StudioCourseList, StudioCourseSummary } from '@eduplatform/contracts/http/studio';
+import type {
+  DraftChanges,
+  StudioCourse,
+  StudioCourseList,
+  StudioCourseSummary,
+} from '@eduplatform/contracts/http/studio';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Actor } from '../commands/outcome.ts';
 import { checklistOf } from '../courses/checklist.ts';
 import { findCourse } from '../courses/course-store.ts';
 import { assertMayEdit, draftState, type Course } from '../courses/course.ts';
 import { loadDraft } from '../courses/draft.ts';
+import { findRevision } from '../courses/revision-store.ts';
+import { changesOf } from './changes.ts';
 import { cursorAfter, idOfCursor } from './cursor.ts';
 
 const LIST = `
@@ -79,4 +86,12 @@ export async function loadStudioCourse(
     };
   }
   throw new ProblemError('overloaded', 'the course is being edited; try again', { headers: { 'retry-after': '1' } });
+}
+
+/** In what the draft differs from its live revision. Throws course_not_found, forbidden. */
+export async function loadDraftChanges(pool: pg.Pool, actor: Actor, courseId: string): Promise<DraftChanges> {
+  const draft = await loadStudioCourse(pool, actor, courseId);
+  const { version, liveRevision } = draft;
+  const live = liveRevision === null ? undefined : await findRevision(pool, courseId, liveRevision);
+  return { version, liveRevision, items: live ? changesOf(live, draft) : [] };
 }

@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import { Preview, PreviewBody, RevisionList, StudioCourse, StudioCourseList } from '@eduplatform/contracts/http/studio';
+import {
+  DraftChanges,
+  Preview,
+  PreviewBody,
+  RevisionList,
+  StudioCourse,
+  StudioCourseList,
+} from '@eduplatform/contracts/http/studio';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
@@ -9,7 +16,7 @@ import { CourseParams, security, teachers } from '../courses/routes.ts';
 import { listRevisions } from '../courses/revision-store.ts';
 import { assertMarkdown } from '../markdown/refuse.ts';
 import { renderCached } from '../markdown/render-cache.ts';
-import { editableCourse, listCourses, loadStudioCourse } from './queries.ts';
+import { editableCourse, listCourses, loadDraftChanges, loadStudioCourse } from './queries.ts';
 
 const ListQuery = Type.Object(
   {
@@ -54,6 +61,20 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
       reply.header('etag', `"${course.version}"`);
       return course;
     },
+  );
+  app.get(
+    '/v1/studio/courses/:courseId/changes',
+    {
+      ...teachers,
+      schema: {
+        tags,
+        security,
+        summary: 'In what a draft differs from what readers see',
+        params: CourseParams,
+        response: { 200: DraftChanges },
+      },
+    },
+    async (request) => loadDraftChanges(pool, actorOf(request), request.params.courseId),
   );
   app.get(
     '/v1/studio/courses/:courseId/revisions',
