@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { checkMarkdown } from '@eduplatform/write-api/markdown/checks';
 import { expect, test } from 'vitest';
+import { generateCourses } from './generate/courses.ts';
 import { readCourseFolder } from './read-folder.ts';
 
 const content = fileURLToPath(new URL('./content/', import.meta.url));
@@ -48,5 +50,12 @@ test('the phrases named for search tests occur in exactly one lesson', async () 
       texts.filter((text) => text.toLowerCase().includes(phrase.toLowerCase())),
       phrase,
     ).toHaveLength(1);
+  }
+});
+
+test('the write API takes every text, written or generated', () => {
+  for (const course of [...courses, ...generateCourses({ seed: 1, count: 60 })]) {
+    const own = course.modules.flatMap((module) => module.lessons.map((lesson) => lesson.bodyMd));
+    for (const markdown of [course.descriptionMd, ...own]) expect(checkMarkdown(markdown), course.slug).toEqual([]);
   }
 });

@@ -1,6 +1,8 @@
 import type { Language } from '@eduplatform/contracts/primitives';
-import { englishWords } from './words-en.ts';
-import { russianWords } from './words-ru.ts';
+import { englishKnowledge } from './words-en-knowledge.ts';
+import { englishSkills } from './words-en-skills.ts';
+import { russianKnowledge } from './words-ru-knowledge.ts';
+import { russianSkills } from './words-ru-skills.ts';
 
 /** What the sentences of a category are made of. */
 export interface CategoryWords {
@@ -20,8 +22,14 @@ export interface Topic {
   concepts: string[];
 }
 
+const vocabulary: Record<Language, Record<string, CategoryWords>> = {
+  en: { ...englishKnowledge, ...englishSkills },
+  ru: { ...russianKnowledge, ...russianSkills },
+};
+
+/** Throws RangeError for a category without words. */
 export const wordsOf = (language: Language, categorySlug: string): CategoryWords => {
-  const words = (language === 'ru' ? russianWords : englishWords)[categorySlug];
+  const words = vocabulary[language][categorySlug];
   if (!words) throw new RangeError(`no ${language} words for the category ${categorySlug}`);
   return words;
 };

@@ -1,7 +1,7 @@
 import type { CategoryWords } from './words.ts';
 
 /** English vocabulary by category. A topic is `name: concept, concept, …`, in lower case except for proper names. */
-export const englishWords: Record<string, CategoryWords> = {
+export const englishKnowledge: Record<string, CategoryWords> = {
   programming: {
     topics: [
       'Python scripting: reading files line by line, dictionaries, list comprehensions, exceptions, virtual environments, command-line arguments, regular expressions',
@@ -146,72 +146,6 @@ export const englishWords: Record<string, CategoryWords> = {
       'Draw it, even if you cannot draw.',
     ],
   },
-  art: {
-    topics: [
-      'pencil drawing: contour lines, hatching, negative space, one-point perspective, soft edges, reflected light, gesture sketches',
-      'oil painting: priming a canvas, the limited palette, fat over lean, underpainting, glazing, palette knives, cleaning brushes',
-      'portrait drawing: the proportions of a head, the eye sockets, the planes of the nose, likeness, hair as a mass, hands near the face, three-quarter views',
-      'street photography: shutter speed, window light, waiting for the gesture, layers, shooting from the hip, editing a series, asking permission',
-      'linocut printing: transferring a drawing, cutting away light, registration, inking a block, hand burnishing, two-color prints, numbering an edition',
-      'urban sketching: quick figures, crooked buildings, ink before color, skies in one wash, cafés, a pocket kit, lettering on the page',
-      'color theory: hue and value, warm and cool, complementary pairs, mixing grays, colored shadows, harmony, color at a distance',
-    ],
-    tools: ['cheap paper in quantity', 'a soft brush', 'a viewfinder cut from card', 'a single lamp', 'a sketchbook'],
-    mistakes: [
-      'starting with details',
-      'outlining everything equally hard',
-      'using every color in the box',
-      'correcting a wet passage',
-      'drawing what you know instead of what you see',
-    ],
-    payoffs: [
-      'a blank page looks inviting',
-      'ten minutes are enough for a picture',
-      'light becomes a subject',
-      'your hand stops hesitating',
-      'a series appears on the wall',
-    ],
-    exercises: [
-      'Fill one page in ten minutes without erasing.',
-      'Squint, and paint only three values.',
-      'Repeat the same subject at three times of day.',
-      'Work with the other hand for five minutes.',
-      'Copy a corner of a picture you admire.',
-    ],
-  },
-  cooking: {
-    topics: [
-      'knife skills: the pinch grip, sharpening on a whetstone, dicing an onion, slicing herbs, jointing a chicken, even cuts, board hygiene',
-      'Italian home cooking: salted pasta water, soffritto, risotto, fresh egg pasta, tomato sauce, polenta, braised beans',
-      'fermented vegetables: salt by weight, sauerkraut, kimchi, brine strength, airlocks, garlic in honey, storing jars',
-      'Indian spices: blooming spices in oil, garam masala, dal, tempering, paneer, layered biryani, fresh chutney',
-      'pastry: cold butter, shortcrust, laminated dough, choux, custard, blind baking, glazes',
-      'soups and stocks: roasted bones, clear broth, skimming, mirepoix, thickening, miso, finishing with acid',
-      'weeknight vegetables: roasting at high heat, blanching, quick pickles, grain bowls, tahini sauce, charred cabbage, leftovers',
-    ],
-    tools: ['a heavy pan', 'a kitchen scale', 'a sharp knife', 'a clean jar', 'a thermometer'],
-    mistakes: [
-      'crowding the pan',
-      'salting only at the end',
-      'cooking by the clock alone',
-      'starting before everything is cut',
-      'turning the heat up to save time',
-    ],
-    payoffs: [
-      'dinner fits between work and bed',
-      'you can cook without a recipe',
-      'leftovers become a plan',
-      'guests stay in the kitchen',
-      'the shopping list gets shorter',
-    ],
-    exercises: [
-      'Cook the same dish twice this week and change one thing.',
-      'Taste after every addition and note what changed.',
-      'Make a half portion just to watch the pan.',
-      'Write the recipe on a card from memory.',
-      'Cook it for somebody and ask what is missing.',
-    ],
-  },
   business: {
     topics: [
       'project planning: milestones, estimates, dependencies, risk lists, weekly reviews, scope changes, retrospectives',
@@ -245,45 +179,6 @@ export const englishWords: Record<string, CategoryWords> = {
       'Remove one step from a process that you own.',
     ],
   },
-  games: {
-    topics: [
-      'the game of Go: liberties, ladders, eyes, opening corners, invasions, endgame counting, influence',
-      'bridge bidding: counting points, opening bids, responses, overcalls, slam signals, doubles, partnership agreements',
-      'board game design: the core loop, paper prototypes, playtesting, balance, catch-up rules, theme, rulebooks',
-      'crossword solving: anagrams, hidden words, double definitions, crossing letters, indicator words, common abbreviations, setting a grid',
-      'poker mathematics: pot odds, position, hand ranges, expected value, bluffing frequency, bankroll, variance',
-      'chess openings: the Italian game, the queen’s gambit, the French defense, pawn breaks, development, early traps, transpositions',
-      'tabletop storytelling: session zero, improvised characters, three clues, pacing, maps, meaningful choices, safe tables',
-    ],
-    tools: [
-      'a practice partner',
-      'a stack of index cards',
-      'a notebook of lost games',
-      'a timer',
-      'a board within reach',
-    ],
-    mistakes: [
-      'playing faster when losing',
-      'learning moves without reasons',
-      'ignoring what the opponent wants',
-      'blaming luck',
-      'explaining all rules before the first turn',
-    ],
-    payoffs: [
-      'you lose more interestingly',
-      'a position tells you what it needs',
-      'the table laughs more often',
-      'a plan survives three turns',
-      'close games go your way',
-    ],
-    exercises: [
-      'Replay your last game and find the turning point.',
-      'Play one round with open cards and think aloud.',
-      'Solve five small problems before breakfast.',
-      'Teach the idea to a beginner.',
-      'Play a stronger opponent and ask one question.',
-    ],
-  },
   languages: {
     topics: [
       'Spanish conversation: greetings, the two past tenses, ordering food, object pronouns, telling a story, the subjunctive, regional accents',
@@ -315,105 +210,6 @@ export const englishWords: Record<string, CategoryWords> = {
       'Listen twice and repeat in the same rhythm.',
       'Order something real with these words.',
       'Record yourself and compare after a week.',
-    ],
-  },
-  music: {
-    topics: [
-      'fingerstyle guitar: the thumb pattern, open tunings, hammer-ons, arpeggios, a steady bass, song arrangements, tone',
-      'piano for adults: hand position, scales in contrary motion, reading both clefs, pedaling, simple chords, sight reading, phrasing',
-      'music theory: intervals, the circle of fifths, minor scales, cadences, inversions, modes, secondary dominants',
-      'singing: breath support, vowels, warming up, chest and head voice, harmony lines, microphone technique, stage presence',
-      'home recording: microphone placement, gain staging, room reflections, editing takes, equalizers, compression, a final mix',
-      'drum grooves: the backbeat, ghost notes, fills, playing with a click, shuffle, brushes, dynamics',
-      'songwriting: titles first, verse and chorus, rhyme, hooks, bridges, rewriting, demo recordings',
-    ],
-    tools: ['a metronome', 'a pencil on the stand', 'a recording of yourself', 'a tuner', 'a quiet quarter of an hour'],
-    mistakes: [
-      'practicing only what you can already play',
-      'starting too fast',
-      'looking at the hands',
-      'ignoring rests',
-      'stopping at each wrong note',
-    ],
-    payoffs: [
-      'the hard bar becomes the nicest one',
-      'you can join in anywhere',
-      'your ear names what it hears',
-      'neighbors start to listen',
-      'a song is finished in a weekend',
-    ],
-    exercises: [
-      'Play four bars at half speed, five times without a mistake.',
-      'Sing the line before you play it.',
-      'Record one take today and one on Friday.',
-      'Transpose the phrase to another key.',
-      'Play along with a favorite record.',
-    ],
-  },
-  health: {
-    topics: [
-      'running for beginners: the walk-run method, cadence, warm-ups, easy pace, shoes, rest days, a first five kilometers',
-      'better sleep: light in the morning, caffeine timing, a wind-down hour, room temperature, naps, waking at night, jet lag',
-      'strength at home: squats, push-ups, hip hinges, planks, progressive overload, rowing with a band, rest between sets',
-      'yoga foundations: the breath, standing poses, forward folds, balance, gentle twists, sun salutations, final rest',
-      'first aid: checking the scene, the recovery position, bleeding, burns, choking, chest compressions, calling for help',
-      'nutrition basics: protein, fiber, reading labels, meal planning, hydration, hunger signals, treats without guilt',
-      'a healthy back: sitting well, lifting, hip mobility, walking, core endurance, desk height, pain diaries',
-    ],
-    tools: ['comfortable shoes', 'a mat', 'a simple diary', 'a training partner', 'a glass of water'],
-    mistakes: [
-      'doing too much in the first week',
-      'ignoring a sharp pain',
-      'comparing yourself with others',
-      'skipping the rest day',
-      'changing everything on a Monday',
-    ],
-    payoffs: [
-      'stairs stop being a topic',
-      'mornings get easier',
-      'a missed day no longer matters',
-      'your mood follows your feet',
-      'the habit carries itself',
-    ],
-    exercises: [
-      'Do five minutes today, however busy you are.',
-      'Note how you feel before and after.',
-      'Put it into the calendar for the same hour all week.',
-      'Invite somebody to join you once.',
-      'Make it a little easier than you think you need.',
-    ],
-  },
-  craft: {
-    topics: [
-      'hand-tool woodworking: sharpening chisels, marking out, the dovetail joint, planing, glue-ups, finishing with oil, a simple bench',
-      'knitting: casting on, the purl stitch, reading charts, gauge, ribbing, fixing dropped stitches, blocking',
-      'bookbinding: folding signatures, kettle stitch, paper grain, cover boards, headbands, spine linings, Japanese binding',
-      'pottery: wedging clay, centering, pulling walls, trimming, handles, glazing, kiln cones',
-      'bicycle repair: punctures, brake pads, chain wear, indexing gears, wheel truing, bearings, a safety check',
-      'sewing clothes: taking measurements, pattern symbols, seam allowances, zippers, hems, darts, pressing',
-      'leatherwork: choosing a hide, saddle stitch, edge burnishing, skiving, dyeing, setting rivets, a card wallet',
-    ],
-    tools: ['a sharp blade', 'a steel ruler', 'scraps to practice on', 'good light', 'a bench at the right height'],
-    mistakes: [
-      'cutting before measuring twice',
-      'forcing a dull tool',
-      'buying tools before making things',
-      'hurrying the drying time',
-      'hiding a mistake instead of undoing it',
-    ],
-    payoffs: [
-      'repairs become a pleasure',
-      'gifts make themselves',
-      'your hands know the order',
-      'materials speak up in time',
-      'nothing wobbles any more',
-    ],
-    exercises: [
-      'Make the joint three times in scrap material.',
-      'Work without power tools for an evening.',
-      'Take an old object apart and see how it was done.',
-      'Mark every measurement directly from the piece.',
-      'Give the first good one away.',
     ],
   },
 };
