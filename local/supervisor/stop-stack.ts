@@ -12,7 +12,9 @@ export async function stopStack(stateDirectory: string): Promise<string> {
   const instance = await findInstance(stateDirectory);
   if (!instance) {
     const leftovers = await endLeftovers(stateDirectory);
-    return leftovers.length > 0 ? `Ended what a crash had left running: ${leftovers.join(', ')}.` : 'Nothing was running.';
+    return leftovers.length > 0
+      ? `Ended what a crash had left running: ${leftovers.join(', ')}.`
+      : 'Nothing was running.';
   }
   try {
     await askToStop(instance);

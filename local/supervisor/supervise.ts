@@ -33,7 +33,7 @@ export async function supervise(development: boolean, out: WriteStream): Promise
   } finally {
     control.close();
     // The channel to the bootstrap would keep this process alive.
-    if (process.connected) process.disconnect();
+    if (process.connected) process.disconnect?.();
   }
 }
 

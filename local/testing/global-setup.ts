@@ -40,12 +40,7 @@ export default async function startServers(project: TestProject): Promise<() => 
   const outcomes = await Promise.allSettled([
     keep(startTestPostgres(join(directory, 'postgres'))).then(createTemplate),
     givenOr(process.env.REDIS_URL, () => keep(startTestRedis(join(directory, 'redis')))),
-    givenOr(process.env.MEILI_URL, () => keep(startTestSearch(join(directory, 'search'), masterKey))).catch(
-      (e: Error) => {
-        process.stderr.write(`no search engine: ${e.message}\n`);
-        return 'http://127.0.0.1:9';
-      },
-    ),
+    givenOr(process.env.MEILI_URL, () => keep(startTestSearch(join(directory, 'search'), masterKey))),
   ]);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   const [postgres, redis, search] = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : ''));

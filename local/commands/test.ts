@@ -1,0 +1,68 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { findChromium } from '../testing/run/chromium.ts';
+import { endLeftovers, findLeftovers, RUN_MARKER } from '../testing/run/leftovers.ts';
+import { countTests, runSection, type SectionRun } from '../testing/run/run-section.ts';
+import { browser, checks, searchEngine, stack, unitAndIntegration, type Section } from '../testing/run/sections.ts';
+import { add, formatTally, nothing, type Tally } from '../testing/run/tally.ts';
+
+const CHECKS_AT_ONCE = 2;
+
+const say = (text: string) => void process.stdout.write(text);
+
+/** `npm test [-- SECTION…]`: every check and test; the last line is the count, the exit code says whether all passed. */
+async function main(wanted: string[]): Promise<number> {
+  // All temporary files of the run lie in one folder, which also marks its processes.
+  const directory = await mkdtemp(join(tmpdir(), 'eduplatform-run-'));
+  await chmod(directory, 0o711);
+  const marker = basename(directory);
+  const options: SectionRun = { env: { [RUN_MARKER]: marker, TMPDIR: directory, TMP: directory }, directory, say };
+  const isWanted = ({ name }: Section) => wanted.length === 0 || wanted.includes(name);
+  const tallies = [await runChecks(checks.filter(isWanted), options)];
+  for (const section of [unitAndIntegration, searchEngine, stack].filter(isWanted)) {
+    tallies.push(await runSection(section, options));
+  }
+  if (isWanted(browser)) tallies.push(await runBrowser(options));
+  tallies.push(await checkLeftovers(marker, directory));
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  const total = tallies.reduce(add, nothing);
+  say(`\n${formatTally(total)}\n`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+async function runChecks(sections: Section[], options: SectionRun): Promise<Tally> {
+  const waiting = [...sections];
+  const worker = async (): Promise<Tally> => {
+    let tally = nothing;
+    for (let next = waiting.shift(); next; next = waiting.shift()) tally = add(tally, await runSection(next, options));
+    return tally;
+  };
+  const tallies = await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, worker));
+  return tallies.reduce(add, nothing);
+}
+
+async function runBrowser(options: SectionRun): Promise<Tally> {
+  const chromium = await findChromium(say);
+  if (chromium) return runSection(browser, { ...options, env: { ...options.env, CHROMIUM_PATH: chromium } });
+  const skipped = await countTests(browser, options.env);
+  say(`\nbrowser: ${skipped} tests skipped, there is no Chromium. Install it, or set CHROMIUM_PATH to its program.\n`);
+  return { ...nothing, skipped };
+}
+
+/** A process that outlives the run is a failure: somewhere something is not stopped. */
+async function checkLeftovers(marker: string, directory: string): Promise<Tally> {
+  if (process.platform === 'win32') {
+    say('\nprocesses left behind: not checked on Windows\n');
+    return { ...nothing, skipped: 1 };
+  }
+  const ended = await endLeftovers(await findLeftovers(marker, directory, [process.pid]));
+  if (ended.length === 0) {
+    say('✓ no process left behind\n');
+    return { ...nothing, passed: 1 };
+  }
+  say(`\n✗ processes left behind (now ended):\n${ended.map((line) => `  ${line}`).join('\n')}\n`);
+  return { ...nothing, failed: 1 };
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { repositoryRoot } from '../../platform/paths.ts';
+import { toolPath } from '../../platform/tools.ts';
+
+/** A program of the test run. */
+export interface Section {
+  name: string;
+  /** A check counts as one; a Vitest run counts its tests. */
+  kind: 'check' | 'vitest';
+  /** Node programs with their arguments, run one after another until one fails. */
+  commands: { args: string[]; cwd?: string }[];
+}
+
+const web = join(repositoryRoot, 'web');
+const own = (command: string, ...args: string[]) => ({
+  args: [join(repositoryRoot, 'local', 'commands', `${command}.ts`), ...args],
+});
+const check = (name: string, ...commands: Section['commands']): Section => ({ name, kind: 'check', commands });
+const vitest = (name: string, ...args: string[]): Section => ({
+  name,
+  kind: 'vitest',
+  commands: [{ args: [toolPath('vitest'), 'run', ...args] }],
+});
+
+/** Checks of the files; they share nothing, so two run at a time. */
+export const checks: Section[] = [
+  check('format', own('format', '--check')),
+  check('eslint', { args: [toolPath('eslint'), '.'] }),
+  check('unused code', { args: [toolPath('knip'), '--no-progress'] }),
+  check('types', { args: [toolPath('tsc'), '--noEmit', '-p', 'tsconfig.json'] }),
+  check(
+    'storefront types',
+    { args: ['scripts/compile-messages.ts'], cwd: web },
+    { args: [toolPath('svelte-kit'), 'sync'], cwd: web },
+    { args: [toolPath('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'], cwd: web },
+  ),
+  check('openapi', own('openapi', '--check')),
+  check('schema', own('schema', '--check')),
+  check('documentation', own('check-docs')),
+];
+
+export const unitAndIntegration = vitest('unit and integration');
+export const searchEngine = vitest('search engine', '--config', 'local/search-engine/conformance/vitest.config.ts');
+export const stack = vitest('stack', '--config', 'local/test/stack/vitest.config.ts');
+export const browser = vitest('browser', '--config', 'web/e2e/vitest.config.ts');
