@@ -27,7 +27,7 @@ export default defineConfig(({ command }) => ({
           'script-src': ['self'],
           'style-src': ['self'],
           'style-src-attr': ['unsafe-inline'],
-          'img-src': ['self', 'data:'],
+          'img-src': ['self', 'data:', 'https:'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'frame-src': [...videoHosts],

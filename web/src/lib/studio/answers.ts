@@ -1,0 +1,27 @@
+import type { FieldProblem } from '@eduplatform/contracts/problems';
+
+/** What the storefront answers when a command of the studio succeeded. */
+export interface CommandDone {
+  /** Version of the draft now; null when the course is gone. */
+  version: number;
+  /** Place of the command in the outbox. */
+  position: string | null;
+  /** When it was saved, RFC 3339. */
+  at: string;
+  /** Id of what was created. */
+  id?: string;
+  revision?: number;
+}
+
+/** What it answers when a command was refused or could not be run. */
+export interface CommandFailed {
+  code: string;
+  requestId: string;
+  errors: FieldProblem[];
+  /** What was asked for, so that a page without scripts can show it again. */
+  values?: Record<string, unknown>;
+  target?: string;
+}
+
+/** The page is the reader's own network's fault, not the server's: no answer came. */
+export const OFFLINE = 'offline';
