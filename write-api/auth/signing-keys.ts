@@ -51,11 +51,17 @@ async function readKeyFile(file: string): Promise<PrivateJwk[] | null> {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
+  const content = parseJson(text);
+  if (!Value.Check(KeyFile, content)) throw new Error(`${file} does not hold signing keys`);
+  return content.keys;
+}
+
+/** Undefined for what is not JSON: the parser's own error would quote the secret. */
+function parseJson(text: string): unknown {
   try {
-    return Value.Parse(KeyFile, JSON.parse(text)).keys;
-  } catch (error) {
-    // The parser's own message would quote the secret.
-    throw new Error(`${file} does not hold signing keys: ${(error as Error).name}`);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

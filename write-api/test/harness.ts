@@ -1,0 +1,144 @@
+import type pg from 'pg';
+import { createPool } from '@eduplatform/db/pool';
+import type { App } from '@eduplatform/http-kit/server';
+import { createLogger } from '@eduplatform/observability/logger';
+import { createTestDatabase } from '@eduplatform/local/testing/context';
+import { buildApp } from '../app.ts';
+import { generateSigningKeys } from '../auth/signing-keys.ts';
+import { createAccessTokenSigner } from '../auth/tokens.ts';
+
+type Body = Record<string, unknown>;
+type Role = 'student' | 'teacher' | 'admin';
+
+export interface Answer {
+  status: number;
+  // The tests look at answers of many shapes.
+  body: ReturnType<typeof JSON.parse>;
+  text: string;
+  headers: Record<string, string | string[] | number | undefined>;
+}
+
+export interface Person {
+  id: string;
+  token: string;
+}
+
+export interface OutboxRow {
+  type: string;
+  aggregate_id: string;
+  aggregate_version: number;
+  payload: Body;
+  trace_parent: string | null;
+}
+
+const signingKeys = generateSigningKeys();
+const sign = createAccessTokenSigner(signingKeys);
+
+/** The app that ships, on a database of its own. Stop it after the tests. */
+export async function startHarness(mode: 'demo' | 'production' = 'demo') {
+  const database = await createTestDatabase();
+  const pool = createPool({ connectionString: database.url, applicationName: 'write-api-test' });
+  await pool.query(
+    `insert into categories (slug, name_en, name_ru, hue, motif)
+     values ('cooking', 'Cooking', 'Кулинария', 70, 'waves'), ('math', 'Mathematics', 'Математика', 285, 'arcs')`,
+  );
+  const wakes = { count: 0 };
+  const app = await buildApp({
+    config: { EDU_MODE: mode },
+    pool,
+    notifier: { wake: () => (wakes.count += 1) },
+    signingKeys,
+    logger: createLogger('write-api-test', 'silent'),
+  });
+  await app.ready();
+  return {
+    app,
+    pool,
+    wakes,
+    database,
+    send: (method: string, url: string, options?: SendOptions) => send(app, method, url, options),
+    person: (role: Role, name?: string) => person(pool, role, name),
+    outbox: (aggregateId?: string) => outbox(pool, aggregateId),
+    async stop() {
+      await app.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
+
+export interface SendOptions {
+  as?: Person;
+  body?: unknown;
+  version?: number;
+  headers?: Record<string, string>;
+}
+
+async function send(app: App, method: string, url: string, options: SendOptions = {}): Promise<Answer> {
+  const { as, body, version, headers } = options;
+  const response = await app.inject({
+    method: method as 'GET',
+    url,
+    headers: {
+      ...(as && { authorization: `Bearer ${as.token}` }),
+      ...(version !== undefined && { 'if-match': `"${version}"` }),
+      ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { payload: body as Body }),
+  });
+  const isJson = String(response.headers['content-type']).includes('json');
+  return {
+    status: response.statusCode,
+    body: isJson ? response.json() : undefined,
+    text: response.body,
+    headers: response.headers,
+  };
+}
+
+let people = 0;
+
+async function person(pool: pg.Pool, role: Role, name = 'Somebody'): Promise<Person> {
+  people += 1;
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into users (email, password_hash, name, role) values ($1, 'none', $2, $3) returning id`,
+    [`person-${people}@example.com`, name, role],
+  );
+  const id = rows[0]?.id ?? '';
+  return { id, token: sign({ id, role, name }) };
+}
+
+async function outbox(pool: pg.Pool, aggregateId?: string): Promise<OutboxRow[]> {
+  const { rows } = await pool.query<OutboxRow>(
+    `select type, aggregate_id, aggregate_version, payload, trace_parent from outbox
+     where $1::text is null or aggregate_id = $1 order by transaction_id, position`,
+    [aggregateId ?? null],
+  );
+  return rows;
+}
+
+export interface DraftCourse {
+  id: string;
+  version: number;
+  moduleId: string;
+  lessonId: string;
+}
+
+/** A draft with one module and one lesson, ready to be published. */
+export async function createDraft({ send }: Harness, as: Person, title = 'Bread at home'): Promise<DraftCourse> {
+  const course = await send('POST', '/v1/courses', {
+    as,
+    body: { title, category: 'cooking', descriptionMd: 'Bake.' },
+  });
+  const id = String(course.body.courseId);
+  const module = await send('POST', `/v1/courses/${id}/modules`, { as, version: 1, body: { title: 'Dough' } });
+  const moduleId = String(module.body.id);
+  const lesson = await send('POST', `/v1/modules/${moduleId}/lessons`, {
+    as,
+    version: 2,
+    body: { title: 'Kneading', bodyMd: '## Why\n\nGluten.', durationMinutes: 7 },
+  });
+  return { id, version: Number(lesson.body.version), moduleId, lessonId: String(lesson.body.id) };
+}
