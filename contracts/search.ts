@@ -74,7 +74,10 @@ export const SearchPage = Type.Object(
     nextCursor: Type.Union([Type.String(), Type.Null()]),
     facets: Type.Object(
       { category: FacetCounts, language: FacetCounts, level: FacetCounts, price: FacetCounts },
-      { description: 'Courses per value; each facet is counted as if its own filter were not set' },
+      {
+        description:
+          'Courses that match by themselves (not those of which only a lesson does) per value; each facet is counted as if its own filter were not set',
+      },
     ),
     estimatedTotal: Type.Integer(),
     degraded: Type.Boolean({ description: 'The search engine is away; these are catalog lists' }),

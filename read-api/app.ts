@@ -10,20 +10,27 @@ import { PositionWaiters } from './freshness/position-waiters.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { positionRoutes } from './positions/routes.ts';
 import type { ReadModel } from './read-model/read-model.ts';
+import type { SearchEngine } from './search/engine.ts';
+import { searchRoutes } from './search/routes.ts';
 
 export interface ReadApiDependencies {
   logger: Logger;
   readModel: ReadModel;
+  searchEngine: SearchEngine;
   verifier?: TokenVerifier;
   /** Proxies whose X-Forwarded-For names the caller: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`. */
   trustedProxies?: string[];
   /** Milliseconds that X-Read-After waits at most. */
   readAfterMs?: number;
+  /** Searches that a caller may make in 10 s. */
+  searchesPer10Seconds?: number;
 }
+
+const SEARCHES_PER_10_SECONDS = 60;
 
 /** The read API as it ships. Connects to nothing by itself; closing it sends away whoever waits. */
 export async function buildApp(dependencies: ReadApiDependencies): Promise<App> {
-  const { logger, readModel, verifier, trustedProxies, readAfterMs } = dependencies;
+  const { logger, readModel, searchEngine, verifier, trustedProxies, readAfterMs } = dependencies;
   const { state, documents } = readModel;
   const waiters = new PositionWaiters(state);
   const app = await createServer({
@@ -38,7 +45,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   const beginRead = createBeginRead({
     state,
     waiters,
-    isUp: () => readModel.isUp,
+    isUp: (sink) => readModel.isUp && (sink === 'redis' || searchEngine.isUp),
     ...(readAfterMs !== undefined && { waitMs: readAfterMs }),
   });
   app.addHook('preClose', async () => waiters.stop());
@@ -46,5 +53,9 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   for (const routes of [catalogRoutes, courseRoutes, lessonRoutes, categoryRoutes, positionRoutes]) {
     routes(app, shared);
   }
+  searchRoutes(app, shared, {
+    engine: searchEngine,
+    maxPer10Seconds: dependencies.searchesPer10Seconds ?? SEARCHES_PER_10_SECONDS,
+  });
   return app;
 }

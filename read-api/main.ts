@@ -5,14 +5,24 @@ import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
 import { readApiConfig } from './config.ts';
 import { createReadModel } from './read-model/read-model.ts';
+import { createSearchEngine } from './search/engine.ts';
 
 await runService('read-api', async (logger) => {
   const config = readApiConfig();
   const keys = remoteJwks({ url: new URL('/.well-known/jwks.json', config.WRITE_API_URL).href, logger });
   const readModel = createReadModel({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, logger });
+  const searchEngine = createSearchEngine({
+    url: config.MEILI_URL,
+    apiKey: config.MEILI_SEARCH_KEY,
+    indexPrefix: config.MEILI_INDEX_PREFIX,
+    readModel,
+    logger,
+  });
   const app = await buildApp({
     logger,
     readModel,
+    searchEngine,
+    searchesPer10Seconds: config.READ_API_SEARCHES_PER_10S,
     verifier: createTokenVerifier(keys),
     trustedProxies: config.READ_API_TRUSTED_PROXIES.split(',').map((name) => name.trim()),
   });

@@ -26,8 +26,8 @@ export const circuitOpen = new Gauge({
 
 export const searchDuration = new Histogram({
   name: 'read_search_engine_duration_seconds',
-  help: 'Time of one request to the search engine, by outcome',
-  labelNames: ['request', 'outcome'] as const,
+  help: 'Time of one search in the search engine (hits and facets), by outcome',
+  labelNames: ['outcome'] as const,
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1.6],
   registers,
 });

@@ -11,8 +11,8 @@ export interface CircuitBreakerOptions {
   openMs: number;
   /** Calls under way at once; more are refused at once rather than queued. */
   maxConcurrent: number;
-  /** Whether an error says that the dependency is ill, rather than that the request was. */
-  isFailure?: (error: unknown) => boolean;
+  /** What an error says of the dependency: that it is ill, that it answers, or nothing. */
+  judge?: (error: unknown) => 'ill' | 'well' | 'unknown';
   onChange?: (open: boolean) => void;
   now?: () => number;
 }
@@ -30,7 +30,7 @@ export class CircuitBreaker {
   #probing = false;
 
   constructor(options: CircuitBreakerOptions) {
-    this.#options = { isFailure: () => true, onChange: () => {}, now: () => performance.now(), ...options };
+    this.#options = { judge: () => 'ill', onChange: () => {}, now: () => performance.now(), ...options };
   }
 
   /** True while calls are refused, the probe apart. */
@@ -56,8 +56,9 @@ export class CircuitBreaker {
       this.#succeeded();
       return answer;
     } catch (error) {
-      if (!this.#options.isFailure(error)) this.#succeeded();
-      else if (probe || this.#lastSuccess < started) this.#open();
+      const verdict = this.#options.judge(error);
+      if (verdict === 'well') this.#succeeded();
+      if (verdict === 'ill' && (probe || this.#lastSuccess < started)) this.#open();
       throw error;
     } finally {
       this.#running -= 1;

@@ -7,6 +7,7 @@ import type { App } from '@eduplatform/http-kit/server';
 import type { Role } from '@eduplatform/contracts/primitives';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
 import { buildApp, type ReadApiDependencies } from '../../app.ts';
+import { createSearchEngine } from '../../search/engine.ts';
 import { createReadModel, type ReadModel } from '../../read-model/read-model.ts';
 import { eventually } from '../../../local/testing/context.ts';
 
@@ -32,14 +33,19 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export interface TestApiOptions extends Partial<ReadApiDependencies> {
+export interface TestApiOptions extends Partial<Omit<ReadApiDependencies, 'readModel' | 'searchEngine'>> {
   redisUrl: string;
   prefix: string;
+  /** Absent: a search engine that is not there. */
+  search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number };
   cacheFreshMs?: number;
 }
 
+/** Port 9 (discard) refuses connections. */
+const NO_SEARCH = { url: 'http://127.0.0.1:9', apiKey: '', indexPrefix: 'none_' };
+
 /** The read API on a Redis, connected. */
-export async function startApi({ redisUrl, prefix, cacheFreshMs, ...given }: TestApiOptions): Promise<TestApi> {
+export async function startApi({ redisUrl, prefix, search, cacheFreshMs, ...given }: TestApiOptions): Promise<TestApi> {
   const logger = pino({ level: 'silent' });
   const readModel = createReadModel({
     url: redisUrl,
@@ -47,7 +53,9 @@ export async function startApi({ redisUrl, prefix, cacheFreshMs, ...given }: Tes
     logger,
     ...(cacheFreshMs !== undefined && { cacheFreshMs }),
   });
-  const app = await buildApp({ logger, readModel, verifier: createTokenVerifier(localJwks(() => [jwk])), ...given });
+  const searchEngine = createSearchEngine({ ...(search ?? NO_SEARCH), readModel, logger });
+  const verifier = createTokenVerifier(localJwks(() => [jwk]));
+  const app = await buildApp({ logger, readModel, searchEngine, verifier, ...given });
   readModel.start();
   await eventually(() => readModel.isUp);
   await readModel.confirm();
