@@ -41,7 +41,7 @@ function checkAllowed(condition: Condition, settings: Settings): void {
   const needed = wantsEquality ? 'equality' : 'comparison';
   throw new MeiliError(
     'invalid_search_filter',
-    `Filter operator \`${operator}\` is not allowed for the attribute \`${attribute}\`.\n  - Note: allowed operators: ${[...allowed, 'IS EMPTY', 'IS NULL', 'EXISTS'].join(', ')}.\n  - Note: field \`${attribute}\` matched rule #${rule.index} in \`filterableAttributes\`\n  - Hint: enable ${needed} in rule #${rule.index} by modifying the features.filter object\n  - Hint: prepend another rule matching \`${attribute}\` with appropriate filter features before rule #${rule.index}`,
+    `Filter operator \`${operator}\` is not allowed for the attribute \`${attribute}\`.\n  - Note: allowed operators: ${['OR', 'AND', 'NOT', ...allowed, 'IS EMPTY', 'IS NULL', 'EXISTS'].join(', ')}.\n  - Note: field \`${attribute}\` matched rule #${rule.index} in \`filterableAttributes\`\n  - Hint: enable ${needed} in rule #${rule.index} by modifying the features.filter object\n  - Hint: prepend another rule matching \`${attribute}\` with appropriate filter features before rule #${rule.index}`,
   );
 }
 
@@ -131,6 +131,8 @@ export function compileFilter(filter: Filter, index: SearchIndex): Predicate {
     }
     default: {
       checkAllowed(filter, index.settings);
+      // As in Meilisearch, an attribute that no document has ever had matches nothing, not even `!=`.
+      if (!index.hasField(filter.attribute)) return () => false;
       const test = testOf(filter);
       return (document) => test(index.facets(document, filter.attribute));
     }

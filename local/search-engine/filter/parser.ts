@@ -10,6 +10,9 @@ const COMPARISONS = new Set<string>(['=', '!=', '>', '>=', '<', '<=']);
 const OPERATIONS =
   'Was expecting an operation `=`, `!=`, `>=`, `>`, `<=`, `<`, `IN`, `NOT IN`, `TO`, `EXISTS`, `NOT EXISTS`, `IS NULL`, `IS NOT NULL`, `IS EMPTY`, `IS NOT EMPTY`, `CONTAINS`, `NOT CONTAINS`, `STARTS WITH`, `NOT STARTS WITH`, `_geoRadius`, `_geoBoundingBox` or `_geoPolygon`';
 
+const CONTAINS_DISABLED =
+  'Using `CONTAINS` in a filter requires enabling the `contains filter` experimental feature. See https://github.com/orgs/meilisearch/discussions/763';
+
 /** Recursive descent over Meilisearch's filter grammar: or → and → not → condition. */
 class Parser {
   readonly #text: string;
@@ -112,6 +115,7 @@ class Parser {
   #condition(): Filter {
     const start = this.#peek();
     if (start.kind === 'end') throw this.#error(`${OPERATIONS} but instead got nothing.`, start.from, start.to);
+    if (start.kind === 'symbol') throw this.#invalidOperation(start);
     const attribute = this.#value();
     const at: Place = { text: this.#text, from: start.from, to: start.to };
     const operator = this.#peek();
@@ -134,11 +138,10 @@ class Parser {
   #negatable(attribute: string, at: Place, start: FilterToken): Filter {
     if (this.#take('EXISTS')) return { kind: 'exists', attribute, at };
     if (this.#take('IN')) return { kind: 'in', attribute, at, values: this.#list() };
+    const operator = this.#peek();
     if (this.#take('CONTAINS')) {
-      throw new MeiliError(
-        'feature_not_enabled',
-        'Using `CONTAINS` in a filter requires enabling the `contains filter` experimental feature. See https://github.com/orgs/meilisearch/discussions/763',
-      );
+      const { message } = this.#error(CONTAINS_DISABLED, operator.from, operator.to);
+      throw new MeiliError('feature_not_enabled', message);
     }
     this.#at += 1;
     if (!this.#take('WITH')) throw this.#invalidOperation(start);

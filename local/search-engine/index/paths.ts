@@ -16,6 +16,20 @@ function visit(value: JsonValue, path: string, indices: readonly number[], visit
   }
 }
 
+/** Adds the path of everything in a document, containers too. */
+export function addPaths(value: JsonValue, path: string, into: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const element of value) addPaths(element, path, into);
+    return;
+  }
+  if (!isObject(value)) return;
+  for (const [key, child] of Object.entries(value)) {
+    const inner = path === '' ? key : `${path}.${key}`;
+    into.add(inner);
+    addPaths(child, inner, into);
+  }
+}
+
 /** Calls the visitor with every string, number, boolean and null of a document. */
 export function visitLeaves(document: JsonObject, visitor: LeafVisitor): void {
   for (const [key, child] of Object.entries(document)) visit(child, key, [], visitor);
@@ -45,7 +59,7 @@ function pick(value: JsonValue, path: string, selectors: readonly string[]): Jso
   if (!selectors.some((selector) => isWithin(selector, path))) return undefined;
   if (Array.isArray(value)) {
     const kept = value.map((element) => pick(element, path, selectors)).filter((element) => element !== undefined);
-    return kept.length === 0 ? undefined : kept;
+    return kept.length === 0 && value.length > 0 ? undefined : kept;
   }
   if (!isObject(value)) return undefined;
   const kept: JsonObject = {};

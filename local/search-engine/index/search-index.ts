@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
 import { facetValues, type FacetValues } from './facet-values.ts';
+import { addPaths } from './paths.ts';
 import { TextIndex } from './text-index.ts';
 
 /** A document as stored. Bodies are never changed in place, so that a snapshot may hold on to them. */
@@ -31,6 +32,7 @@ export class SearchIndex {
   version = 0;
   readonly #byId = new Map<string, StoredDocument>();
   readonly #byNumber = new Map<number, StoredDocument>();
+  readonly #fields = new Set<string>();
   #nextNumber = 0;
 
   constructor(info: IndexInfo, settings: Settings) {
@@ -68,6 +70,7 @@ export class SearchIndex {
     const stored: StoredDocument = { number, id, body, facets: new Map() };
     this.#byId.set(id, stored);
     this.#byNumber.set(number, stored);
+    addPaths(body, '', this.#fields);
     this.text.put(number, body);
     this.version += 1;
   }
@@ -89,6 +92,16 @@ export class SearchIndex {
     this.text = new TextIndex(this.settings);
     this.version += 1;
     return count;
+  }
+
+  /** Has any document ever had this field? */
+  hasField(path: string): boolean {
+    return this.#fields.has(path);
+  }
+
+  /** Paths of all fields that documents have had. */
+  fields(): IterableIterator<string> {
+    return this.#fields.values();
   }
 
   /** Facet values of a document, read once and kept until the document changes. */

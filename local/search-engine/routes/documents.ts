@@ -4,7 +4,6 @@ import { parseFilterParameter, withCode } from '../filter/expression.ts';
 import { selectPaths } from '../index/paths.ts';
 import type { SearchIndex, StoredDocument } from '../index/search-index.ts';
 import type { JsonObject } from '../json.ts';
-import { inIndex } from '../search/in-index.ts';
 import { summarize } from '../tasks/views.ts';
 import {
   anything,
@@ -77,9 +76,7 @@ interface Fetch {
 function chosen(index: SearchIndex, { filter, ids }: Fetch): StoredDocument[] {
   const parsed = withCode('invalid_document_filter', () => parseFilterParameter(filter));
   const accepts =
-    parsed === null
-      ? () => true
-      : withCode('invalid_document_filter', () => inIndex(index.uid, () => compileFilter(parsed, index)));
+    parsed === null ? () => true : withCode('invalid_document_filter', () => compileFilter(parsed, index));
   const wanted = ids === null ? null : new Set(ids);
   return [...index.documents()].filter((document) => (wanted?.has(document.id) ?? true) && accepts(document));
 }

@@ -40,7 +40,7 @@ export const indexRoutes: readonly Route[] = [
         primaryKey: field(nullable(string), 'invalid_index_primary_key'),
       });
       if (given.uid === undefined) throw new MeiliError('missing_index_uid', 'Missing field `uid`');
-      const uid = indexUid(given.uid);
+      const uid = indexUid(given.uid, '.uid');
       if (!access.seesIndex(uid)) throw invalidKey();
       const task = await engine.enqueue({ type: 'indexCreation', indexUid: uid, primaryKey: given.primaryKey ?? null });
       return accepted(summarize(task));

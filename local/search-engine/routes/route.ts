@@ -37,14 +37,14 @@ export interface Route {
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const accepted = (body: unknown): Answer => ({ status: 202, body });
 
-const UID = /^[A-Za-z0-9_-]{1,400}$/;
+const UID = /^[A-Za-z0-9_-]{1,512}$/;
 
 /** Checks the name of an index; throws `invalid_index_uid`. */
-export function indexUid(text: string): string {
+export function indexUid(text: string, place?: string): string {
   if (UID.test(text)) return text;
   throw new MeiliError(
     'invalid_index_uid',
-    `\`${text}\` is not a valid index uid. Index uid can be an integer or a string containing only alphanumeric characters, hyphens (-) and underscores (_), and can not be more than 400 bytes.`,
+    `${place === undefined ? '' : `Invalid value at \`${place}\`: `}\`${text}\` is not a valid index uid. Index uid can be an integer or a string containing only alphanumeric characters, hyphens (-) and underscores (_), and can not be more than 512 bytes.`,
   );
 }
 

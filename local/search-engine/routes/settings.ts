@@ -18,7 +18,7 @@ const current = (context: RouteContext): Settings => context.engine.indexes.requ
 function settingName(context: RouteContext): keyof Settings {
   const path = param(context, 'setting');
   const name = path.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-  if (Object.hasOwn(SETTINGS_FIELDS, name) && name !== 'chat') return name as keyof Settings;
+  if (Object.hasOwn(SETTINGS_FIELDS, name) && name !== 'chat' && name !== 'foreignKeys') return name as keyof Settings;
   throw new MeiliError('not_found', `The setting \`${path}\` does not exist in the embedded search engine.`);
 }
 

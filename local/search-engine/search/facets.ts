@@ -1,6 +1,5 @@
 import { MeiliError } from '../errors.ts';
 import type { SearchIndex, StoredDocument } from '../index/search-index.ts';
-import { visitLeaves } from '../index/paths.ts';
 import { filterablePatterns, filterableRule, isFilterable, isWithin, matchesPattern } from '../settings/rules.ts';
 import type { FacetOrder } from '../settings/settings.ts';
 
@@ -24,27 +23,19 @@ function checkPattern(pattern: string, index: SearchIndex): void {
       : `Available filterable attributes patterns are: \`${patterns.join(', ')}\`.`;
   throw new MeiliError(
     'invalid_search_facets',
-    `Index \`${index.uid}\`: Invalid facet distribution: Pattern \`${pattern}\` is not filterable. ${hint}`,
+    `Invalid facet distribution: Pattern \`${pattern}\` is not filterable. ${hint}`,
   );
 }
 
-/** The attributes meant: named ones as they are, patterns resolved among the fields of the documents. */
-function attributesOf(patterns: readonly string[], index: SearchIndex): string[] {
-  const names = new Set<string>();
-  const wild = patterns.filter((pattern) => pattern.includes('*'));
-  for (const pattern of patterns) if (!pattern.includes('*')) names.add(pattern);
-  if (wild.length > 0) {
-    for (const { body } of index.documents()) {
-      visitLeaves(body, (path) => {
-        if (!names.has(path) && wild.some((pattern) => matchesPattern(pattern, path))) names.add(path);
-      });
-    }
-  }
-  return [...names].sort().filter((name) => {
-    const rule = filterableRule(index.settings, name);
-    return rule !== undefined && isFilterable(rule.features);
-  });
-}
+/** The fields of the documents that are meant, those nested in a named one included. */
+const attributesOf = (patterns: readonly string[], index: SearchIndex): string[] =>
+  [...index.fields()]
+    .filter((field) => patterns.some((pattern) => matchesPattern(pattern, field) || isWithin(field, pattern)))
+    .filter((field) => {
+      const rule = filterableRule(index.settings, field);
+      return rule !== undefined && isFilterable(rule.features);
+    })
+    .sort();
 
 interface Counts {
   numbers: Map<number, number>;
@@ -57,6 +48,7 @@ function countValues(attribute: string, documents: readonly StoredDocument[], in
     const values = index.facets(document, attribute);
     for (const value of values.numbers) counts.numbers.set(value, (counts.numbers.get(value) ?? 0) + 1);
     for (const [folded, label] of values.strings) {
+      if (label === '') continue;
       const known = counts.strings.get(folded);
       if (known === undefined) counts.strings.set(folded, { label, count: 1 });
       else known.count += 1;

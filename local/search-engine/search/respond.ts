@@ -24,7 +24,7 @@ function pageOf(query: SearchQuery, maxTotalHits: number): Page {
 }
 
 function totals(query: SearchQuery, page: Page, total: number): JsonObject {
-  if (!page.finite) return { limit: query.limit, offset: page.offset, estimatedTotalHits: total };
+  if (!page.finite) return { limit: query.limit, offset: query.offset, estimatedTotalHits: total };
   const hitsPerPage = query.hitsPerPage ?? 20;
   return {
     hitsPerPage,

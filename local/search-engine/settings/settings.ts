@@ -28,7 +28,6 @@ export interface Settings {
   searchableAttributes: string[];
   filterableAttributes: FilterableAttribute[];
   sortableAttributes: string[];
-  foreignKeys: never[];
   rankingRules: string[];
   stopWords: string[];
   nonSeparatorTokens: string[];
@@ -52,7 +51,6 @@ export const defaultSettings = (): Settings => ({
   searchableAttributes: ['*'],
   filterableAttributes: [],
   sortableAttributes: [],
-  foreignKeys: [],
   rankingRules: ['words', 'typo', 'proximity', 'attributeRank', 'sort', 'wordPosition', 'exactness'],
   stopWords: [],
   nonSeparatorTokens: [],

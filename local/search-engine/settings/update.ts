@@ -90,7 +90,7 @@ const typoTolerance: Reader<unknown> = (value, path, code) => {
   if (oneTypo !== undefined && twoTypos !== undefined && oneTypo > twoTypos) {
     throw new MeiliError(
       'invalid_settings_typo_tolerance',
-      `\`minWordSizeForTypos\` setting is invalid. \`oneTypo\` and \`twoTypos\` fields should be between \`0\` and \`255\`, and \`twoTypos\` should be greater or equals to \`oneTypo\` but found \`oneTypo: ${oneTypo}\` and twoTypos: ${twoTypos}\`.`,
+      `Invalid value at \`${path}.minWordSizeForTypos\`: \`minWordSizeForTypos\` setting is invalid. \`oneTypo\` and \`twoTypos\` fields should be between \`0\` and \`255\`, and \`twoTypos\` should be greater or equals to \`oneTypo\` but found \`oneTypo: ${oneTypo}\` and twoTypos: ${twoTypos}\`.`,
     );
   }
   return given;

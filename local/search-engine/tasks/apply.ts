@@ -58,11 +58,8 @@ function updatePrimaryKey(index: SearchIndex, primaryKey: string | null, now: st
   return { primaryKey };
 }
 
-const primaryKeyTaken = ({ uid, primaryKey }: SearchIndex): MeiliError =>
-  new MeiliError(
-    'index_primary_key_already_exists',
-    `Index \`${uid}\`: Index already has a primary key: \`${String(primaryKey)}\`.`,
-  );
+const primaryKeyTaken = ({ primaryKey }: SearchIndex): MeiliError =>
+  new MeiliError('index_primary_key_already_exists', `Index already has a primary key: \`${String(primaryKey)}\`.`);
 
 async function changeSettings(operation: SettingsChange, context: ApplyContext): Promise<JsonObject> {
   const { indexes, now, breathe } = context;
@@ -88,7 +85,7 @@ function primaryKeyFor(index: SearchIndex, operation: Addition): string {
     if (primaryKey !== null && primaryKey !== index.primaryKey) throw primaryKeyTaken(index);
     return index.primaryKey;
   }
-  return primaryKey ?? inIndex(index.uid, () => inferPrimaryKey(operation.documents[0] ?? {}));
+  return primaryKey ?? inferPrimaryKey(operation.documents[0] ?? {});
 }
 
 async function addDocuments(operation: Addition, context: ApplyContext): Promise<JsonObject> {
@@ -98,7 +95,7 @@ async function addDocuments(operation: Addition, context: ApplyContext): Promise
   const received = { receivedDocuments: documents.length, indexedDocuments: documents.length };
   if (documents.length === 0) return received;
   const primaryKey = primaryKeyFor(index, operation);
-  const ids = documents.map((document) => inIndex(index.uid, () => documentId(document, primaryKey)));
+  const ids = documents.map((document) => documentId(document, primaryKey));
   const added = new Set(ids.filter((id) => index.get(id) === undefined)).size;
   if (index.size + added > maxDocuments) throw tooManyDocuments(index, added, maxDocuments);
   index.primaryKey = primaryKey;
