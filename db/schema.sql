@@ -185,6 +185,13 @@ create table refresh_tokens (
 CREATE INDEX refresh_tokens_family ON public.refresh_tokens USING btree (family_id);
 CREATE INDEX refresh_tokens_user ON public.refresh_tokens USING btree (user_id);
 
+create table seed_state (
+  name text not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint seed_state_pkey PRIMARY KEY (name)
+);
+
 create table stream_state (
   is_only_row boolean default true not null,
   history integer default 1 not null,

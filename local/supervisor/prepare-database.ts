@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../platform/launch.ts';
 import type { StackContext } from './parts/context.ts';
@@ -23,7 +22,7 @@ export async function prepareDatabase(
     env: {
       DATABASE_URL: urls.database,
       CREATE_DATABASE: config.own.databaseUrl ? undefined : '1',
-      SEED_MARKER: config.mode === 'demo' ? join(config.stateDirectory, 'seeding') : undefined,
+      SEED_DEMO: config.mode === 'demo' ? '1' : undefined,
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
     },
     ipc: true,

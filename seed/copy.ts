@@ -1,0 +1,27 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Tx } from '@eduplatform/db/transaction';
+import { from } from 'pg-copy-streams';
+
+export type CopyValue = string | number | boolean | Date | null | string[];
+
+/** Writes rows with COPY, the fastest way into Postgres. Column names are ours, never a user's. */
+export async function copyRows(tx: Tx, table: string, columns: string[], rows: Iterable<CopyValue[]>): Promise<void> {
+  const target = tx.query(from(`copy ${table} (${columns.join(', ')}) from stdin`));
+  await pipeline(Readable.from(lines(rows)), target);
+}
+
+function* lines(rows: Iterable<CopyValue[]>): Generator<string> {
+  for (const row of rows) yield `${row.map(copyText).join('\t')}\n`;
+}
+
+/** A value in COPY's text format (PostgreSQL documentation, "COPY", text format). */
+export function copyText(value: CopyValue): string {
+  if (value === null) return '\\N';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return escape(`{${value.map((item) => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`);
+  return escape(String(value));
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const escape = (text: string): string => text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);

@@ -1,0 +1,123 @@
+import { appendToOutbox } from '@eduplatform/db/outbox';
+import { createPool } from '@eduplatform/db/pool';
+import { transaction } from '@eduplatform/db/transaction';
+import type pg from 'pg';
+import { copyRows } from './copy.ts';
+import { COLUMNS, courseRows, type CourseRows } from './course-rows.ts';
+import type { CourseSource } from './course-source.ts';
+import { demoSources } from './demo-sources.ts';
+import { publishedAt } from './generate/published-at.ts';
+import { insertCategories, insertPeople } from './people.ts';
+
+/** Courses per transaction: a long one would hold back the outbox's horizon for everybody. */
+const CHUNK = 50;
+const NAME = 'demo';
+
+/**
+ * Loads the demo into a database that holds no users, or carries on a load that was cut off; does nothing otherwise.
+ * `onProgress` gets a line for people. Safe while an indexer runs: each chunk appends its events to the outbox.
+ */
+export async function seedDemo(databaseUrl: string, onProgress: (line: string) => void): Promise<void> {
+  const pool = createPool({ connectionString: databaseUrl, applicationName: 'seed', max: 2 });
+  try {
+    if (!(await begin(pool))) return;
+    onProgress('demo data: reading');
+    const sources = await demoSources();
+    await insertCategories(pool);
+    const owners = await insertPeople(pool, sources);
+    const now = await startedAt(pool);
+    for (let done = 0; done < sources.length; done += CHUNK) {
+      onProgress(`demo data: ${done} of ${sources.length} courses`);
+      await loadChunk(pool, sources.slice(done, done + CHUNK), owners, now);
+    }
+    await pool.query('update seed_state set finished_at = now() where name = $1', [NAME]);
+    onProgress(`demo data: ${sources.length} courses`);
+  } finally {
+    await pool.end();
+  }
+}
+
+const BEGIN = `
+  insert into seed_state (name) select $1 where not exists (select from users) on conflict (name) do nothing`;
+const UNFINISHED = 'select from seed_state where name = $1 and finished_at is null';
+
+async function begin(pool: pg.Pool): Promise<boolean> {
+  await pool.query(BEGIN, [NAME]);
+  const { rowCount } = await pool.query(UNFINISHED, [NAME]);
+  return rowCount === 1;
+}
+
+/** The date that the courses' ages count from: kept, so that a load that is carried on makes the same rows. */
+async function startedAt(pool: pg.Pool): Promise<Date> {
+  const { rows } = await pool.query<{ started_at: Date }>('select started_at from seed_state where name = $1', [NAME]);
+  if (!rows[0]) throw new Error('the load of the demo data was removed while it ran');
+  return rows[0].started_at;
+}
+
+async function loadChunk(
+  pool: pg.Pool,
+  sources: CourseSource[],
+  owners: Map<string, string>,
+  now: Date,
+): Promise<void> {
+  const { rows } = await pool.query<{ slug: string }>('select slug from courses where slug = any ($1)', [
+    sources.map(({ slug }) => slug),
+  ]);
+  const present = new Set(rows.map(({ slug }) => slug));
+  const courses = sources
+    .filter(({ slug }) => !present.has(slug))
+    .map((source) => courseRows(source, ownerOf(source, owners), publishedAt(source.slug, now)));
+  if (courses.length > 0) await insertCourses(pool, courses);
+}
+
+function ownerOf({ teacher, slug }: CourseSource, owners: Map<string, string>): string {
+  const id = owners.get(teacher.email);
+  if (!id) throw new Error(`the teacher ${teacher.email} of ${slug} was not inserted`);
+  return id;
+}
+
+function insertCourses(pool: pg.Pool, courses: CourseRows[]): Promise<unknown> {
+  return transaction(pool, async (tx) => {
+    await copyRows(
+      tx,
+      'courses',
+      COLUMNS.courses,
+      courses.map(({ course }) => course),
+    );
+    await copyRows(
+      tx,
+      'course_revisions',
+      COLUMNS.course_revisions,
+      courses.map(({ revision }) => revision),
+    );
+    await copyRows(
+      tx,
+      'modules',
+      COLUMNS.modules,
+      courses.flatMap(({ modules }) => modules),
+    );
+    await copyRows(
+      tx,
+      'lessons',
+      COLUMNS.lessons,
+      courses.flatMap(({ lessons }) => lessons),
+    );
+    await copyRows(
+      tx,
+      'live_lessons',
+      COLUMNS.live_lessons,
+      courses.flatMap(({ courseId, lessonIds }) => lessonIds.map((id) => [id, courseId])),
+    );
+    return appendToOutbox(
+      tx,
+      courses.map(({ courseId }) => ({
+        type: 'course.published' as const,
+        aggregateType: 'course' as const,
+        aggregateId: courseId,
+        aggregateVersion: 1,
+        payload: { courseId, revision: 1, previousRevision: null },
+      })),
+      null,
+    );
+  });
+}
