@@ -1,13 +1,11 @@
 import { promoteToAdmin } from '@eduplatform/write-api/users/promote';
-import { stateDirectory } from '../platform/paths.ts';
 import { withPostgres } from '../servers/postgres.ts';
-import { readStack } from '../supervisor/stack-file.ts';
+import { databaseOfStack } from './running-stack.ts';
 
 /** `npm run admin -- EMAIL`: makes a registered user an admin, in the running stack's database or in DATABASE_URL's. */
 async function main([email]: string[]): Promise<number> {
   if (!email?.includes('@')) return fail('Whose account? For example: npm run admin -- maria@example.com');
-  const url = process.env.DATABASE_URL ?? (await readStack(stateDirectory()))?.services.postgres?.url;
-  if (!url) return fail('No stack is running here. Begin with npm start, or set DATABASE_URL.');
+  const url = await databaseOfStack();
   const found = await withPostgres(url, (client) => promoteToAdmin(client, email));
   if (!found) return fail(`Nobody has registered as ${email}: register in the storefront first, then run this again.`);
   process.stdout.write(`${email} is an admin from the next sign-in on.\n`);
