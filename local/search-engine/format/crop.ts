@@ -31,20 +31,51 @@ function pieces(text: string, tokens: readonly Token[]): { list: Piece[]; ofToke
   return { list, ofToken };
 }
 
-/** The run of matches that fits into the crop with the most different terms, closest together, first in the text. */
-export function bestInterval(matches: readonly TextMatch[], length: number): [TextMatch, TextMatch] | undefined {
-  let best: { first: TextMatch; last: TextMatch; terms: number; span: number } | undefined;
-  for (const [at, first] of matches.entries()) {
-    const terms = new Set<number>();
-    for (const last of matches.slice(at)) {
-      const span = last.lastToken - first.firstToken + 1;
-      if (span > length && last !== first) break;
-      terms.add(last.term);
-      const better = best === undefined || terms.size > best.terms || (terms.size === best.terms && span < best.span);
-      if (better) best = { first, last, terms: terms.size, span };
-    }
+interface Interval {
+  first: number;
+  last: number;
+  /** Different words of the query, closeness of the matches, matches in the order of the query. */
+  score: readonly [number, number, number];
+}
+
+const MAX_DISTANCE = 7;
+
+function scoreOf(matches: readonly TextMatch[], first: number, last: number): Interval['score'] {
+  const places = new Set<number>();
+  let closeness = 0;
+  let inOrder = 0;
+  for (let at = first; at <= last; at += 1) {
+    const [match, next] = [matches[at], at < last ? matches[at + 1] : undefined];
+    if (match === undefined) break;
+    for (const place of match.places) places.add(place);
+    closeness -= match.lastToken - match.firstToken;
+    inOrder += match.lastToken - match.firstToken;
+    if (next === undefined) continue;
+    if (Math.min(...next.places) > Math.min(...match.places)) inOrder += 1;
+    closeness -= Math.min(MAX_DISTANCE, next.firstToken - match.lastToken);
   }
-  return best === undefined ? undefined : [best.first, best.last];
+  return [places.size, closeness, inOrder];
+}
+
+const isBetter = (left: Interval['score'], right: Interval['score']): boolean => {
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at >= 0 && (left[at] ?? 0) > (right[at] ?? 0);
+};
+
+/** Of the longest runs of matches that fit into the crop, the one with the best score, first in the text. */
+export function bestInterval(matches: readonly TextMatch[], length: number): [TextMatch, TextMatch] | undefined {
+  let best: Interval | undefined;
+  let end = -1;
+  for (const [first, match] of matches.entries()) {
+    let last = first;
+    while ((matches[last + 1]?.lastToken ?? Infinity) - match.firstToken < length) last += 1;
+    if (last === end) continue;
+    end = last;
+    const score = scoreOf(matches, first, last);
+    if (best === undefined || isBetter(score, best.score)) best = { first, last, score };
+  }
+  const [first, last] = [matches[best?.first ?? -1], matches[best?.last ?? -1]];
+  return first === undefined || last === undefined ? undefined : [first, last];
 }
 
 /** Grows a window of pieces in both directions, preferring not to cross the end of a sentence, until it holds enough words. */

@@ -55,10 +55,13 @@ export class DocumentFormatter {
         for (const [key, child] of Object.entries(value)) visit(child, path === '' ? key : `${path}.${key}`, indices);
       } else if (typeof value === 'string' || typeof value === 'number') {
         const text = String(value);
-        for (const { start, end } of this.#words.find(text, this.#words.tokenize(text))) {
-          const bounds = { start: bytes(text.slice(0, start)), length: bytes(text.slice(start, end)) };
-          (positions[path] ??= []).push(indices.length === 0 ? bounds : { ...bounds, indices });
-        }
+        const found = this.#words.find(text, this.#words.tokenize(text)).map(({ start, end }) => ({
+          start: bytes(text.slice(0, start)),
+          length: bytes(text.slice(start, end)),
+          ...(indices.length === 0 ? {} : { indices }),
+        }));
+        // As in Meilisearch 1.50, of an array only the last element with matches is told.
+        if (found.length > 0) positions[path] = found;
       }
     };
     visit(document, '', []);

@@ -12,13 +12,16 @@ function cropRule(text: string, fallback: number): [string, number] {
   return [text.slice(0, colon), /^\d+$/.test(length) ? Number(length) : fallback];
 }
 
-/** Reads `attributesToHighlight` and `attributesToCrop`; empty when nothing is to be formatted. */
-export function formatPlan(query: SearchQuery): FormatPlan {
+/** Reads `attributesToHighlight` and `attributesToCrop`; empty when nothing that exists is to be formatted. */
+export function formatPlan(query: SearchQuery, isKnown: (attribute: string) => boolean): FormatPlan {
   const plan: FormatPlan = new Map();
-  for (const attribute of query.attributesToHighlight) plan.set(attribute, { highlight: true, crop: null });
+  const exists = (attribute: string): boolean => attribute === '*' || isKnown(attribute);
+  for (const attribute of query.attributesToHighlight) {
+    if (exists(attribute)) plan.set(attribute, { highlight: true, crop: null });
+  }
   for (const text of query.attributesToCrop) {
     const [attribute, crop] = cropRule(text, query.cropLength);
-    plan.set(attribute, { highlight: plan.get(attribute)?.highlight ?? false, crop });
+    if (exists(attribute)) plan.set(attribute, { highlight: plan.get(attribute)?.highlight ?? false, crop });
   }
   return plan;
 }

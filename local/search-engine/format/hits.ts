@@ -29,7 +29,7 @@ export function createHitMaker(
 ): (ranked: RankedDocument) => JsonObject {
   const { displayedAttributes } = index.settings;
   const retrieved = visibleAttributes(query.attributesToRetrieve, displayedAttributes);
-  const plan = formatPlan(query);
+  const plan = formatPlan(query, (attribute) => index.hasField(attribute));
   const formatted = [...retrieved, ...visibleAttributes([...plan.keys()], displayedAttributes)];
   const words = new MatchingWords(matches?.terms ?? [], index.text.tokenizer);
   const formatter = new DocumentFormatter(words, plan, {

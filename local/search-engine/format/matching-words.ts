@@ -1,6 +1,7 @@
 import { originalLength } from '../text/normalize.ts';
 import type { Token, Tokenizer } from '../text/tokenize.ts';
 import type { DerivedTerm } from '../search/derive.ts';
+import type { WordTerm } from '../search/query.ts';
 
 /** A part of a text that matches the query; offsets in UTF-16 units. */
 export interface TextMatch {
@@ -10,21 +11,23 @@ export interface TextMatch {
   /** Indices of the first and last token that it covers. */
   firstToken: number;
   lastToken: number;
-  /** The term of the query that it stands for. */
-  term: number;
+  /** The words of the query that it stands for, by their place. */
+  places: readonly number[];
 }
 
 interface WordPattern {
-  term: number;
-  exact: Set<string>;
-  prefixes: string[];
-  typed: number;
+  places: readonly number[];
+  words: Set<string>;
+  /** For a word still being typed: every text that begins with one of the words matches, up to this length. */
+  typed: number | null;
 }
 
 interface PhrasePattern {
-  term: number;
+  places: readonly number[];
   words: (string | null)[];
 }
+
+const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, index) => from + index);
 
 /** Finds the words of a query in any text, searchable or not. */
 export class MatchingWords {
@@ -34,19 +37,34 @@ export class MatchingWords {
 
   constructor(terms: readonly DerivedTerm[], tokenizer: Tokenizer) {
     this.#tokenizer = tokenizer;
-    for (const [term, { source, words, phrases }] of terms.entries()) {
-      for (const phrase of phrases) this.#phrases.push({ term, words: phrase.words });
-      if (source.kind === 'phrase') continue;
-      this.#words.push({
-        term,
-        exact: new Set(
-          words.filter(({ typos, exact }) => exact || typos > 0 || !source.prefix).map(({ term: { word } }) => word),
-        ),
-        prefixes: source.prefix ? [source.word] : [],
-        typed: source.word.length,
+    const firstPlaces: number[] = [];
+    let place = 0;
+    for (const { source } of terms) {
+      firstPlaces.push(place);
+      place += source.kind === 'phrase' ? source.words.length : 1;
+    }
+    for (const [at, term] of terms.entries()) this.#addTerm(term, firstPlaces[at] ?? at, firstPlaces);
+    this.#words.sort((left, right) => Number(left.typed !== null) - Number(right.typed !== null));
+  }
+
+  #addTerm({ source, words, phrases }: DerivedTerm, place: number, firstPlaces: readonly number[]): void {
+    for (const phrase of phrases) {
+      this.#phrases.push({
+        places: range(place, source.kind === 'phrase' ? phrase.words.length : 1),
+        words: phrase.words,
       });
     }
-    this.#words.sort((left, right) => left.prefixes.length - right.prefixes.length);
+    if (source.kind === 'phrase') return;
+    for (const { joined, term } of words) {
+      if (joined === undefined || firstPlaces[joined.first] !== place) continue;
+      this.#addWords(joined.word, [term.word], range(place, joined.size));
+    }
+    const own = words.filter(({ joined }) => joined === undefined).map(({ term }) => term.word);
+    this.#addWords(source, source.prefix ? [source.word, ...own] : own, [place]);
+  }
+
+  #addWords(source: WordTerm, words: readonly string[], places: readonly number[]): void {
+    this.#words.push({ places, words: new Set(words), typed: source.prefix ? source.word.length : null });
   }
 
   tokenize(text: string): Token[] {
@@ -65,12 +83,12 @@ export class MatchingWords {
   }
 
   #phraseAt(tokens: readonly Token[], at: number): TextMatch | undefined {
-    for (const { term, words } of this.#phrases) {
+    for (const { places, words } of this.#phrases) {
       const last = tokens[at + words.length - 1];
       const first = tokens[at];
       if (last === undefined || first === undefined) continue;
       if (words.every((word, offset) => word === null || tokens[at + offset]?.word === word)) {
-        return { start: first.start, end: last.end, firstToken: at, lastToken: at + words.length - 1, term };
+        return { start: first.start, end: last.end, firstToken: at, lastToken: at + words.length - 1, places };
       }
     }
     return undefined;
@@ -79,14 +97,20 @@ export class MatchingWords {
   #wordAt(text: string, tokens: readonly Token[], at: number): TextMatch | undefined {
     const token = tokens[at];
     if (token === undefined) return undefined;
-    for (const { term, exact, prefixes, typed } of this.#words) {
-      const whole = exact.has(token.word);
-      const isPrefix = prefixes.some((prefix) => token.word.startsWith(prefix));
-      if (!whole && !isPrefix) continue;
+    for (const pattern of this.#words) {
+      const length = matchedLength(pattern, token.word);
+      if (length === undefined) continue;
       const original = text.slice(token.start, token.end);
-      const end = isPrefix ? token.start + originalLength(original, typed) : token.end;
-      return { start: token.start, end, firstToken: at, lastToken: at, term };
+      const end = length >= token.word.length ? token.end : token.start + originalLength(original, length);
+      return { start: token.start, end, firstToken: at, lastToken: at, places: pattern.places };
     }
     return undefined;
   }
+}
+
+/** How much of a word matches; undefined when it does not. */
+function matchedLength({ words, typed }: WordPattern, word: string): number | undefined {
+  if (typed === null) return words.has(word) ? word.length : undefined;
+  for (const candidate of words) if (word.startsWith(candidate)) return Math.min(candidate.length, typed);
+  return undefined;
 }

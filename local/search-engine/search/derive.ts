@@ -12,6 +12,8 @@ export interface Derivation {
   typos: number;
   /** The whole word as typed, neither a prefix nor misspelled nor a synonym. */
   exact: boolean;
+  /** Set when several terms of the query, written together, are this word. */
+  joined?: { first: number; size: number; word: WordTerm };
 }
 
 export interface PhraseDerivation {
@@ -137,14 +139,40 @@ export function deriveTerm(
   return { source, words: [...words.values()], phrases, maxTypos: Math.max(maxTypos, 1) };
 }
 
-/** Neighboring words that the index knows written together: `web site` finds `website`. */
-export function addJoined(terms: readonly DerivedTerm[], vocabulary: Vocabulary): void {
-  for (let at = 0; at + 1 < terms.length; at += 1) {
-    const [left, right] = [terms[at], terms[at + 1]];
-    if (left?.source.kind !== 'word' || right?.source.kind !== 'word') continue;
-    const joined = vocabulary.get(left.source.word + right.source.word);
-    if (joined === undefined) continue;
-    left.words.push({ term: joined, typos: 1, exact: false });
-    right.words.push({ term: joined, typos: 0, exact: false });
+const MAX_JOINED = 3;
+
+/** Neighboring words written together, with fewer typos forgiven: `web site` finds `website`. */
+export function addJoined(terms: readonly DerivedTerm[], vocabulary: Vocabulary, settings: Settings): void {
+  for (let size = 2; size <= MAX_JOINED; size += 1) {
+    for (let at = 0; at + size <= terms.length; at += 1) {
+      const parts = terms.slice(at, at + size);
+      const sources = parts.flatMap(({ source }) => (source.kind === 'word' ? [source] : []));
+      if (sources.length < size) continue;
+      const joined: WordTerm = {
+        kind: 'word',
+        word: sources.map(({ word }) => word).join(''),
+        prefix: sources.at(-1)?.prefix ?? false,
+      };
+      for (const { term, typos } of joinedWords(joined, size, vocabulary, settings)) {
+        for (const [offset, part] of parts.entries()) {
+          if (part.words.some((known) => known.term === term && known.typos === 0)) continue;
+          const cost = offset === 0 ? typos + size - 1 : 0;
+          part.words.push({ term, typos: cost, exact: false, joined: { first: at, size, word: joined } });
+        }
+      }
+    }
   }
+}
+
+function joinedWords(joined: WordTerm, size: number, vocabulary: Vocabulary, settings: Settings): Derivation[] {
+  const exact = vocabulary.get(joined.word);
+  const found: Derivation[] = exact === undefined ? [] : [{ term: exact, typos: 0, exact: false }];
+  if (joined.prefix) {
+    for (const [, term] of vocabulary.withPrefix(joined.word)) {
+      if (term !== exact) found.push({ term, typos: 0, exact: false });
+      if (found.length >= MAX_TYPO_WORDS) break;
+    }
+  }
+  const maxTypos = allowedTypos(joined.word, settings) - (size - 1);
+  return maxTypos > 0 ? [...found, ...typoWords(joined, maxTypos, vocabulary, settings)] : found;
 }

@@ -81,7 +81,7 @@ export function findMatches(
   const hasNegatives = parsed.negativeWords.length + parsed.negativePhrases.length > 0;
   if (parsed.terms.length === 0 && !hasNegatives) return null;
   const terms = parsed.terms.map((term) => deriveTerm(term, vocabulary, index.settings, tokenizer));
-  addJoined(terms, vocabulary);
+  addJoined(terms, vocabulary, index.settings);
   const required = requirement(terms, strategy);
   const allowed = attributesToSearchOn === null ? null : attributeNumbers(index, attributesToSearchOn);
   const finder = createFinder(index, terms, allowed);

@@ -1,7 +1,7 @@
 import type { AttributeWords } from '../index/text-index.ts';
 import type { Matches } from './matches.ts';
 import type { Occurrence } from './occurrences.ts';
-import { matchedTerms } from './strategy.ts';
+import { countedMask } from './strategy.ts';
 
 /** One ranking rule's verdict: `rank` of `max`, more is better. */
 export interface Rank {
@@ -27,9 +27,8 @@ const POSITION_BUCKETS = 16;
 /** Which of the terms count for a document: those not given up by the matching strategy. */
 function countedTerms(matches: Matches, found: readonly Occurrence[][]): number[] {
   const mask = found.reduce((bits, list, term) => (list.length > 0 ? bits | (1 << term) : bits), 0);
-  const { removable, termCount } = matches.requirement;
-  const given = new Set(removable.slice(0, termCount - matchedTerms(mask, matches.requirement)));
-  return found.flatMap((_, term) => (given.has(term) ? [] : [term]));
+  const counted = countedMask(mask, matches.requirement);
+  return found.flatMap((_, term) => ((counted & (1 << term)) === 0 ? [] : [term]));
 }
 
 /** Smallest distance between an occurrence of one term and one of the next; backwards costs one more. */

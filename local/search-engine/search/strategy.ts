@@ -4,34 +4,52 @@ export type MatchingStrategy = 'last' | 'all' | 'frequency';
 
 /** Which terms a document may lack, and in which order they are given up. */
 export interface Requirement {
-  /** Terms in the order in which they are given up. */
+  /** Terms as bit masks, in the order in which they are given up. */
   removable: number[];
   termCount: number;
 }
 
 const frequency = (term: DerivedTerm): number =>
-  term.words.reduce((sum, { term: word }) => sum + word.documents.size, 0);
+  term.words.reduce((sum, { term: word }) => sum + word.documents.size, 0) || Number.MAX_SAFE_INTEGER;
 
-/** Phrases are never given up; without one, the term that would go last stays. */
-export function requirement(terms: readonly DerivedTerm[], strategy: MatchingStrategy): Requirement {
-  const words = terms.flatMap((term, index) => (term.source.kind === 'word' ? [index] : []));
-  if (strategy === 'all') return { removable: [], termCount: terms.length };
-  const order = words.toReversed();
-  if (strategy === 'frequency') {
-    const frequencies = terms.map(frequency);
-    order.sort((left, right) => (frequencies[right] ?? 0) - (frequencies[left] ?? 0));
+/** The most frequent terms go first, unknown ones before them; equally frequent ones go together. */
+function byFrequency(terms: readonly DerivedTerm[], words: readonly number[]): number[] {
+  const groups = new Map<number, number>();
+  for (const index of words) {
+    const term = terms[index];
+    if (term === undefined) continue;
+    groups.set(frequency(term), (groups.get(frequency(term)) ?? 0) | (1 << index));
   }
-  if (words.length === terms.length) order.pop();
-  return { removable: order, termCount: terms.length };
+  return [...groups].sort(([left], [right]) => right - left).map(([, mask]) => mask);
 }
 
-/** How many terms count for a document that holds the terms of `mask`; 0 when it does not match. */
-export function matchedTerms(mask: number, { removable, termCount }: Requirement): number {
-  let missing = ((1 << termCount) - 1) & ~mask;
-  if (missing === 0) return termCount;
-  for (const [index, term] of removable.entries()) {
-    missing &= ~(1 << term);
-    if (missing === 0) return termCount - index - 1;
+/** Phrases are never given up; without one, what would go last stays. */
+export function requirement(terms: readonly DerivedTerm[], strategy: MatchingStrategy): Requirement {
+  const termCount = terms.length;
+  if (strategy === 'all') return { removable: [], termCount };
+  const words = terms.flatMap((term, index) => (term.source.kind === 'word' ? [index] : []));
+  const removable = strategy === 'last' ? words.toReversed().map((index) => 1 << index) : byFrequency(terms, words);
+  if (words.length === termCount) removable.pop();
+  return { removable, termCount };
+}
+
+const countBits = (mask: number): number => {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+};
+
+/** Terms (a bit mask) that count for a document that holds the terms of `mask`; 0 when it does not match. */
+export function countedMask(mask: number, { removable, termCount }: Requirement): number {
+  let required = (1 << termCount) - 1;
+  if ((required & ~mask) === 0) return required;
+  for (const given of removable) {
+    required &= ~given;
+    if ((required & ~mask) === 0) return required;
   }
   return 0;
 }
+
+/** How many terms count for a document that holds the terms of `mask`; 0 when it does not match. */
+export const matchedTerms = (mask: number, requirement: Requirement): number =>
+  countBits(countedMask(mask, requirement));

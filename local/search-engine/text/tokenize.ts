@@ -24,8 +24,6 @@ export interface Tokenizer {
 export const HARD_SEPARATOR_DISTANCE = 8;
 
 const HARD = /[!;?¡§¶¿…‼‽。、]|[.,](?=\s)|\0/u;
-const CAMEL = /(?<=\p{Ll})(?=\p{Lu})/u;
-const LATIN_CAMEL = /[a-z\u00df-\u00ff][A-Z\u00c0-\u00de]/;
 
 const escapeForClass = (text: string): string => text.replace(/[\\\]^-]/g, '\\$&');
 const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -38,7 +36,7 @@ function wordPattern(options: TokenizerOptions): RegExp {
   return new RegExp(`(?:(?!${breaks})${base})+`, 'gu');
 }
 
-/** Splits Unicode text into words: at punctuation, symbols and white space, and inside `camelCase`. */
+/** Splits Unicode text into words: at punctuation, symbols and white space. */
 export function createTokenizer(options: TokenizerOptions): Tokenizer {
   const pattern = wordPattern(options);
   return {
@@ -50,16 +48,7 @@ export function createTokenizer(options: TokenizerOptions): Tokenizer {
         const hard = previousEnd >= 0 && HARD.test(text.slice(previousEnd, match.index));
         if (previousEnd >= 0) position += hard ? HARD_SEPARATOR_DISTANCE : 1;
         previousEnd = match.index + match[0].length;
-        if (!LATIN_CAMEL.test(match[0])) {
-          tokens.push({ start: match.index, end: previousEnd, word: normalize(match[0]), position });
-          continue;
-        }
-        let start = match.index;
-        for (const [index, part] of match[0].split(CAMEL).entries()) {
-          if (index > 0) position += 1;
-          tokens.push({ start, end: start + part.length, word: normalize(part), position });
-          start += part.length;
-        }
+        tokens.push({ start: match.index, end: previousEnd, word: normalize(match[0]), position });
       }
       return tokens;
     },
