@@ -44,12 +44,13 @@ export class MeiliError extends Error {
   readonly status: number;
   readonly type: ErrorType;
 
-  constructor(code: string, message: string) {
+  /** `status` overrides the one that belongs to the code. */
+  constructor(code: string, message: string, status?: number) {
     super(message);
     this.name = 'MeiliError';
     const kind = EXCEPTIONS[code] ?? { status: 400, type: 'invalid_request' as const };
     this.code = code;
-    this.status = kind.status;
+    this.status = status ?? kind.status;
     this.type = kind.type;
   }
 

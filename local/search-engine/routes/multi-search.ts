@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.ts';
 import { invalidKey } from '../keys/access.ts';
 import { federatedSearch } from '../search/federated.ts';
 import { readFederation, type FederatedQuery } from '../search/federation.ts';
+import { inQuery } from '../search/in-index.ts';
 import { respondToSearch } from '../search/respond.ts';
 import { SEARCH_FIELDS, searchQuery } from '../search/search-query.ts';
 import { anything, array, field, nullable, readFields, string } from '../validate/read.ts';
@@ -14,16 +15,6 @@ const QUERY_FIELDS = {
   indexUid: field(string, 'invalid_index_uid'),
   federationOptions: field(nullable(anything), 'invalid_multi_search_federation_options'),
 };
-
-/** Says in which of the queries something is wrong. */
-function inQuery<T>(at: number, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof MeiliError) throw new MeiliError(error.code, `Inside \`.queries[${at}]\`: ${error.message}`);
-    throw error;
-  }
-}
 
 function readQuery(value: unknown, path: string): Omit<FederatedQuery, 'index'> & { uid: string } {
   const { indexUid: uid, federationOptions, ...fields } = readFields(value, QUERY_FIELDS, path);
@@ -48,9 +39,10 @@ export function multiSearch(context: RouteContext): JsonObject {
     federation: field(nullable(anything), 'invalid_multi_search_federation'),
   });
   if (queries === undefined) throw new MeiliError('bad_request', 'Missing field `queries`');
-  const found = queries.map(({ uid, ...query }, at) =>
-    inQuery(at, () => ({ ...query, index: findIndex(context, uid) })),
-  );
+  const found = queries.map(({ uid, ...query }, at) => ({
+    ...query,
+    index: inQuery(at, () => findIndex(context, uid)),
+  }));
   if (federation !== undefined && federation !== null) return federatedSearch(found, readFederation(federation));
   const results = found.map(({ index, query, options }, at) =>
     inQuery(at, () => {

@@ -1,3 +1,4 @@
+import { MeiliError } from '../errors.ts';
 import { createHitMaker } from '../format/hits.ts';
 import type { SearchIndex, StoredDocument } from '../index/search-index.ts';
 import type { JsonObject } from '../json.ts';
@@ -11,49 +12,28 @@ import {
   type FacetStats,
 } from './facets.ts';
 import { checkFederatedQuery, readWeight, type FederatedQuery, type Federation } from './federation.ts';
+import { inQuery } from './in-index.ts';
+import { mergeLists, type RankedList } from './merge.ts';
 import type { RankedDocument } from './order.ts';
 
-interface Found {
-  index: SearchIndex;
-  position: number;
-  weight: number;
-  ranked: RankedDocument[];
+interface Found extends RankedList {
   makeHit: (ranked: RankedDocument) => JsonObject;
+}
+
+function checkFacetIndexes(lists: readonly Found[], { facetsByIndex }: Federation): void {
+  for (const uid of Object.keys(facetsByIndex)) {
+    if (lists.some(({ index }) => index.uid === uid)) continue;
+    const message = `Inside \`.federation.facetsByIndex.${uid}\`: Index \`${uid}\` not found.\n - Note: index \`${uid}\` is not used in queries`;
+    throw new MeiliError('index_not_found', message, 400);
+  }
 }
 
 function run(federated: FederatedQuery, position: number): Found {
   checkFederatedQuery(federated, position);
   const { index, query, options } = federated;
   const weight = readWeight(options, position);
-  const outcome = executeSearch(index, query, { wanted: Infinity, withScores: true });
+  const outcome = inQuery(position, () => executeSearch(index, query, { wanted: Infinity, withScores: true }));
   return { index, position, weight, ranked: outcome.ranked, makeHit: createHitMaker(index, query, outcome) };
-}
-
-interface Merged extends RankedDocument {
-  from: Found;
-}
-
-/** Merges the lists by weighted score without changing the order within one; a document found twice counts once. */
-function merge(lists: readonly Found[]): Merged[] {
-  const seen = new Map<SearchIndex, Set<number>>();
-  const next = lists.map(() => 0);
-  const merged: Merged[] = [];
-  for (;;) {
-    let best: { list: Found; ranked: RankedDocument; score: number } | undefined;
-    for (const [at, list] of lists.entries()) {
-      const ranked = list.ranked[next[at] ?? 0];
-      const score = (ranked?.score ?? 0) * list.weight;
-      if (ranked !== undefined && (best === undefined || score > best.score)) best = { list, ranked, score };
-    }
-    if (best === undefined) return merged;
-    const { list, ranked } = best;
-    next[lists.indexOf(list)] = (next[lists.indexOf(list)] ?? 0) + 1;
-    const known = seen.get(list.index) ?? new Set();
-    seen.set(list.index, known);
-    if (known.has(ranked.document.number)) continue;
-    known.add(ranked.document.number);
-    merged.push({ ...ranked, from: list });
-  }
 }
 
 function facetsOf(lists: readonly Found[], federation: Federation): Map<SearchIndex, Facets> {
@@ -115,19 +95,20 @@ function facetAnswer(lists: readonly Found[], federation: Federation): JsonObjec
 /** Several searches merged into one list of hits, best first. */
 export function federatedSearch(queries: readonly FederatedQuery[], federation: Federation): JsonObject {
   const started = performance.now();
-  const lists = queries.map(run);
-  const merged = merge(lists);
+  const lists = queries.map((query, at) => run(query, at));
+  checkFacetIndexes(lists, federation);
+  const merged = mergeLists(lists);
   const finite = federation.page !== null || federation.hitsPerPage !== null;
   const size = federation.hitsPerPage ?? 20;
   const page = federation.page ?? 1;
   const offset = finite ? Math.max(0, page - 1) * size : federation.offset;
   const limit = finite ? (page === 0 ? 0 : size) : federation.limit;
-  const hits = merged.slice(offset, offset + limit).map(({ document, score, from }) => ({
-    ...from.makeHit({ document, score }),
+  const hits = merged.slice(offset, offset + limit).map(({ found, from }) => ({
+    ...from.makeHit(found),
     _federation: {
       indexUid: from.index.uid,
       queriesPosition: from.position,
-      weightedRankingScore: score * from.weight,
+      weightedRankingScore: found.score * from.weight,
     },
   }));
   const total = merged.length;

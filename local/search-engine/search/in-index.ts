@@ -1,11 +1,18 @@
 import { MeiliError } from '../errors.ts';
 
-/** Names the index in an error that arises while one of its searches runs. */
-export function inIndex<T>(uid: string, run: () => T): T {
+/** Puts something before the message of an error that arises while `run` runs. */
+function prefixed<T>(prefix: string, run: () => T, status?: number): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof MeiliError) throw new MeiliError(error.code, `Index \`${uid}\`: ${error.message}`);
+    if (error instanceof MeiliError)
+      throw new MeiliError(error.code, `${prefix}${error.message}`, status ?? error.status);
     throw error;
   }
 }
+
+/** Names the index in errors of its searches. */
+export const inIndex = <T>(uid: string, run: () => T): T => prefixed(`Index \`${uid}\`: `, run);
+
+/** Says in which query of a multi-search something is wrong. A missing index is the sender's mistake there: 400. */
+export const inQuery = <T>(at: number, run: () => T): T => prefixed(`Inside \`.queries[${at}]\`: `, run, 400);

@@ -1,3 +1,4 @@
+import type { FacetValues } from '../index/facet-values.ts';
 import type { SearchIndex, StoredDocument } from '../index/search-index.ts';
 import type { Matches } from './matches.ts';
 import { DocumentRanks, rankingScore, TEXT_RULES, type Rank, type TextRule } from './rank.ts';
@@ -7,6 +8,8 @@ export interface RankedDocument {
   document: StoredDocument;
   /** 0..1; 1 when there was nothing to rank by or no score was asked for. */
   score: number;
+  /** What the list is ordered by, for merging it with others; empty unless scores were asked for. */
+  keys: MergeKey[];
 }
 
 export interface OrderOptions {
@@ -14,6 +17,9 @@ export interface OrderOptions {
   wanted: number;
   withScores: boolean;
 }
+
+/** The score of a run of text rules, or a value that is sorted by. */
+export type MergeKey = { kind: 'score'; score: number } | { kind: 'sort'; values: FacetValues; ascending: boolean };
 
 type Rule = { kind: 'text'; rule: TextRule } | { kind: 'field'; rule: SortRule };
 
@@ -49,6 +55,32 @@ function compareEntries(index: SearchIndex, rules: readonly Rule[], left: Entry,
   return left.document.number - right.document.number;
 }
 
+function mergeKeys(
+  index: SearchIndex,
+  rules: readonly Rule[],
+  document: StoredDocument,
+  ranks: readonly Rank[][],
+): MergeKey[] {
+  const keys: MergeKey[] = [];
+  let run: Rank[] = [];
+  let text = 0;
+  const endRun = (): void => {
+    if (run.length > 0) keys.push({ kind: 'score', score: rankingScore(run) });
+    run = [];
+  };
+  for (const rule of rules) {
+    if (rule.kind === 'text') {
+      run.push(...(ranks[text++] ?? []));
+      continue;
+    }
+    endRun();
+    const { attribute, ascending } = rule.rule;
+    keys.push({ kind: 'sort', values: index.facets(document, attribute), ascending });
+  }
+  endRun();
+  return keys;
+}
+
 /** Parts the documents that hold the most terms, at least `wanted` of them, from the rest. */
 function splitBuckets(
   documents: readonly StoredDocument[],
@@ -73,17 +105,22 @@ export function orderDocuments(
 ): RankedDocument[] {
   const hasText = matches !== null && matches.terms.length > 0;
   const rules = rulesOf(index, sort).filter(({ kind }) => kind === 'field' || hasText);
-  if (wanted === 0 && !withScores) return documents.map((document) => ({ document, score: 1 }));
+  if (wanted === 0 && !withScores) return documents.map((document) => ({ document, score: 1, keys: [] }));
   const [first] = rules;
   const byWords = hasText && !withScores && first?.kind === 'text' && first.rule === 'words';
   const [near, far] = byWords ? splitBuckets(documents, matches, wanted) : [documents, []];
   const textRules = rules.flatMap((rule) => (rule.kind === 'text' ? [rule.rule] : []));
   const entries = near.map((document): Entry => {
-    if (!hasText) return { document, score: 1, ranks: [] };
+    if (!hasText) {
+      const keys = withScores ? mergeKeys(index, rules, document, []) : [];
+      return { document, score: 1, ranks: [], keys };
+    }
     const ranks = new DocumentRanks(matches, index.text.wordsOf(document.number), index.text.attributes.length);
     const verdicts = textRules.map((rule) => ranks.rank(rule));
-    return { document, score: withScores ? rankingScore(verdicts.flat()) : 1, ranks: verdicts };
+    if (!withScores) return { document, score: 1, ranks: verdicts, keys: [] };
+    const keys = mergeKeys(index, rules, document, verdicts);
+    return { document, score: rankingScore(verdicts.flat()), ranks: verdicts, keys };
   });
   entries.sort((left, right) => compareEntries(index, rules, left, right));
-  return [...entries, ...far.map((document) => ({ document, score: 1 }))];
+  return [...entries, ...far.map((document) => ({ document, score: 1, keys: [] }))];
 }

@@ -1,4 +1,5 @@
 import { MeiliError } from '../errors.ts';
+import type { FacetValues } from '../index/facet-values.ts';
 import type { SearchIndex, StoredDocument } from '../index/search-index.ts';
 import { isSortable } from '../settings/rules.ts';
 
@@ -56,25 +57,26 @@ export function parseSort(rules: readonly string[], index: SearchIndex): SortRul
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Numbers come before text, documents without the attribute last, whichever the direction. */
-export function compareBy(
+export function compareValues(left: FacetValues, right: FacetValues, ascending: boolean): number {
+  const kind = (values: FacetValues): number => (values.numbers.length > 0 ? 0 : values.strings.size > 0 ? 1 : 2);
+  const difference = kind(left) - kind(right);
+  if (difference !== 0) return difference;
+  const direction = ascending ? 1 : -1;
+  if (kind(left) === 0) {
+    const pick = ascending ? Math.min : Math.max;
+    return direction * (pick(...left.numbers) - pick(...right.numbers));
+  }
+  if (kind(left) === 2) return 0;
+  const pickText = (values: FacetValues): string => {
+    const sorted = [...values.strings.keys()].sort();
+    return (ascending ? sorted[0] : sorted.at(-1)) ?? '';
+  };
+  return direction * compareText(pickText(left), pickText(right));
+}
+
+export const compareBy = (
   index: SearchIndex,
   { attribute, ascending }: SortRule,
   left: StoredDocument,
   right: StoredDocument,
-): number {
-  const [a, b] = [index.facets(left, attribute), index.facets(right, attribute)];
-  const kind = (values: typeof a): number => (values.numbers.length > 0 ? 0 : values.strings.size > 0 ? 1 : 2);
-  const difference = kind(a) - kind(b);
-  if (difference !== 0) return difference;
-  const direction = ascending ? 1 : -1;
-  if (kind(a) === 0) {
-    const pick = ascending ? Math.min : Math.max;
-    return direction * (pick(...a.numbers) - pick(...b.numbers));
-  }
-  if (kind(a) === 2) return 0;
-  const pickText = (values: typeof a): string => {
-    const sorted = [...values.strings.keys()].sort();
-    return (ascending ? sorted[0] : sorted.at(-1)) ?? '';
-  };
-  return direction * compareText(pickText(a), pickText(b));
-}
+): number => compareValues(index.facets(left, attribute), index.facets(right, attribute), ascending);
