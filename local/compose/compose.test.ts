@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
@@ -88,17 +88,23 @@ describe('docker-compose.yml', () => {
   it('waits only for services that it defines, and mounts only volumes that it declares', () => {
     for (const service of Object.values(compose.services)) {
       for (const name of Object.keys(service.depends_on ?? {})) expect(compose.services).toHaveProperty(name);
-      for (const volume of service.volumes ?? []) expect(compose.volumes).toHaveProperty(volume.split(':')[0] ?? '');
+      for (const volume of service.volumes ?? []) {
+        const [source = ''] = volume.split(':');
+        if (source.startsWith('./')) expect(existsSync(join(repositoryRoot, source))).toBe(true);
+        else expect(compose.volumes).toHaveProperty(source);
+      }
     }
   });
 
   it('restarts and checks every server', () => {
     const servers = Object.entries(compose.services).filter(([, { restart }]) => restart === 'unless-stopped');
     expect(servers.map(([name]) => name).sort()).toEqual([
+      'grafana',
       'indexer',
       'jaeger',
       'meilisearch',
       'postgres',
+      'prometheus',
       'read-api',
       'redis',
       'web',
