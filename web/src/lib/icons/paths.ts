@@ -1,7 +1,9 @@
 /** Drawings on a grid of 24, stroked in the color of the text. */
 export const iconPaths = {
   'arrow-left': 'M19 12H5m6-6-6 6 6 6',
+  'arrow-down': 'M12 5v14m-6-6 6 6 6-6',
   'arrow-right': 'M5 12h14m-6-6 6 6-6 6',
+  'arrow-up': 'M12 19V5m-6 6 6-6 6 6',
   book: 'M12 6.5C10 5 7 4.5 4 5v13.5c3-.5 6 0 8 1.5m0-13.5c2-1.5 5-2 8-1.5v13.5c-3-.5-6 0-8 1.5m0-13.5V20',
   check: 'm5 12.5 4.5 4.5L19 7.5',
   'chevron-down': 'm6 9.5 6 6 6-6',
@@ -18,6 +20,7 @@ export const iconPaths = {
   link: 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
   list: 'M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01',
   lock: 'M6 11h12v8.5H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  more: 'M6 12h.01M12 12h.01M18 12h.01',
   moon: 'M20 14.2A8 8 0 0 1 9.8 4 8 8 0 1 0 20 14.2Z',
   play: 'M8.5 6v12l9.5-6z',
   plus: 'M12 5v14m-7-7h14',

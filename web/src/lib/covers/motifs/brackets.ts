@@ -2,7 +2,7 @@ import { rect, round, stroke, turned, type Motif } from '../shapes.ts';
 
 /** Two brackets as large as the cover allows, and a cursor between them. */
 export const brackets: Motif = ({ tone, light, accent }, random) => {
-  const kind = random.pick(['curly', 'angle', 'square', 'round']);
+  const kind = random.pick<keyof typeof shapes>(['curly', 'angle', 'square', 'round']);
   const half = random.between(120, 165);
   const inner = random.between(78, 120);
   const width = random.between(34, 52);

@@ -1,0 +1,14 @@
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { listCategories, listCourses } from '#lib/server/catalog.ts';
+import type { PageServerLoad } from './$types';
+
+const SHELF = 4;
+
+export const load: PageServerLoad = async ({ locals: { api } }) => {
+  const [categories, newest, inLanguage] = await Promise.all([
+    listCategories(api),
+    listCourses(api, { sort: 'newest', limit: SHELF }),
+    listCourses(api, { sort: 'updated', language: getLocale(), limit: SHELF }),
+  ]);
+  return { categories, newest, inLanguage, freshness: api.freshness() };
+};
