@@ -28,6 +28,23 @@ export const SEARCH_KEY_UIDS = {
   leader: '4b1f2a52-6a0e-4d0b-9f0b-8f6b53a10002',
 } as const;
 
+/**
+ * Uid of the key for the indexes under a prefix. Without a prefix it is the fixed one; with one it differs, so that
+ * installations that share a search server have keys of their own.
+ */
+export function searchKeyUid(role: keyof typeof SEARCH_KEY_UIDS, prefix: string): string {
+  const fixed = SEARCH_KEY_UIDS[role];
+  if (prefix === '') return fixed;
+  const own = fnv1a(`${role}:${prefix}`, 0x811c9dc5) + fnv1a(`${prefix}:${role}`, 0x01000193).slice(0, 4);
+  return fixed.slice(0, -own.length) + own;
+}
+
+function fnv1a(text: string, seed: number): string {
+  let hash = seed;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
 /** One per course. `id` is the course id. */
 export interface CourseSearchDocument {
   id: string;

@@ -3,9 +3,11 @@ import type { Logger } from '@eduplatform/observability/logger';
 import type { Config } from './config.ts';
 import { takeOver } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
+import { sample } from './run/sample.ts';
 import { SinkRunner } from './run/sink-runner.ts';
 import type { SinkStatus } from './run/status.ts';
 import { RedisSink } from './sinks/redis/redis-sink.ts';
+import { SearchSink } from './sinks/search/search-sink.ts';
 import type { Sink } from './sinks/sink.ts';
 import { WakeUp } from './source/wake-up.ts';
 
@@ -41,6 +43,7 @@ export function startIndexer({ config, logger, onFatal, sinks, listens = true }:
   const runners = (sinks ?? configuredSinks(config, onError)).map(
     (sink) => new SinkRunner({ sink, db: pool, wakeUp, pollMs: config.pollMs, logger }),
   );
+  const statuses = (): SinkStatus[] => runners.map(({ status }) => status);
   let epoch: number | null = null;
   const fail = (error: Error): void => {
     if (stopping.signal.aborted) return;
@@ -56,7 +59,9 @@ export function startIndexer({ config, logger, onFatal, sinks, listens = true }:
       const term = await takeOver(pool);
       epoch = term.epoch;
       logger.info({ epoch, ...term.identity }, 'leading');
+      const sampling = sample(pool, statuses, logger, stopping.signal);
       await Promise.all(runners.map((runner) => runner.run(term, stopping.signal)));
+      await sampling;
     } finally {
       await leadership.release();
     }
@@ -73,11 +78,12 @@ export function startIndexer({ config, logger, onFatal, sinks, listens = true }:
   return {
     pool,
     epoch: () => epoch,
-    sinks: () => runners.map(({ status }) => status),
+    sinks: statuses,
     stop: () => (stopped ??= stop()),
   };
 }
 
 const configuredSinks = (config: IndexerConfig, onError: (error: Error) => void): Sink[] => [
   new RedisSink({ ...config.redis, onError }),
+  new SearchSink({ ...config.search, redis: config.redis, onError }),
 ];

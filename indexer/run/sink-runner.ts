@@ -115,7 +115,7 @@ export class SinkRunner {
 
   async #recover(error: Error, signal: AbortSignal): Promise<void> {
     const { sink, logger } = this.#options;
-    this.#set({ state: 'failing', build: null, lastError: { message: error.message, at: new Date().toISOString() } });
+    this.#set({ state: 'failing', build: null, lastError: { message: describe(error), at: new Date().toISOString() } });
     metrics.errors.inc({ sink: sink.name });
     // The first look again is free: most often the sink was only restarted.
     const isFirst = this.#failures === 0 && error instanceof ReopenError;
@@ -130,6 +130,11 @@ export class SinkRunner {
     this.#status = { ...this.#status, ...change };
     metrics.isReady.set({ sink: this.#status.name }, this.#status.state === 'live' ? 1 : 0);
   }
+}
+
+/** The message with its causes: that a request failed says little without why. */
+function describe(error: Error): string {
+  return error.cause instanceof Error ? `${error.message}: ${describe(error.cause)}` : error.message;
 }
 
 /** The row at which a sink stands is not in the database: it is a restored copy, and positions of before mean nothing. */

@@ -5,9 +5,10 @@ import { createPool } from '@eduplatform/db/pool';
 import { createLogger } from '@eduplatform/observability/logger';
 import { createTestDatabase, testRedis, testSearch } from '../../../local/testing/context.ts';
 import { startIndexer, type Indexer, type IndexerConfig, type IndexerOptions } from '../../indexer.ts';
+import { searchModel } from './search-model.ts';
 import { RedisSink } from '../../sinks/redis/redis-sink.ts';
 
-export const silent = createLogger('test', 'silent');
+export const silent = createLogger('test', process.env.TEST_LOG ?? 'silent');
 export const ignore = (): void => {};
 
 /** A database, a Redis prefix and an index prefix of its own, all given back when the test ends. */
@@ -28,6 +29,16 @@ export async function createBench(redisUrl?: string) {
   });
   return { pool, config, redis: client, model: readModel(client, redis.prefix) };
 }
+
+/** The same with a look into the search engine. */
+export async function createSearchBench() {
+  const bench = await createBench();
+  return { ...bench, search: searchModel(bench.config, bench.redis) };
+}
+
+/** An indexer with the sinks that the product has. */
+export const startSearchIndexer = (config: IndexerConfig, options: Partial<IndexerOptions> = {}): Indexer =>
+  startTestIndexer(config, options);
 
 /** An indexer with the Redis sink alone, stopped when the test ends. */
 export const startRedisIndexer = (config: IndexerConfig, options: Partial<IndexerOptions> = {}): Indexer =>
@@ -53,7 +64,7 @@ function readModel(redis: Redis, prefix: string) {
       return body === null ? null : (JSON.parse(body) as T);
     },
     async list(name: string): Promise<string[]> {
-      return redis.zrange((await namespace()) + name, 0, -1);
+      return redis.zrange((await namespace()) + name, '0', '-1');
     },
     async watermark(): Promise<SinkWatermark | null> {
       const json = await current('redisWatermark');

@@ -1,0 +1,36 @@
+import { remoteJwks } from '@eduplatform/http-kit/jwks';
+import { runService } from '@eduplatform/http-kit/service';
+import { startMetricsServer } from '@eduplatform/observability/metrics';
+import { buildApp } from './app.ts';
+import { loadConfig } from './config.ts';
+import { startIndexer } from './indexer.ts';
+import { readStatus } from './run/read-status.ts';
+
+await runService('indexer', async (logger) => {
+  const config = loadConfig();
+  const metrics = await startMetricsServer(config.metrics);
+  const indexer = startIndexer({
+    config,
+    logger,
+    // Whoever is no longer the leader must stop at once; the supervisor starts it again, and it waits for its turn.
+    onFatal: (error) => {
+      logger.fatal({ err: error }, error.message);
+      process.exit(1);
+    },
+  });
+  const app = await buildApp({
+    logger,
+    keys: remoteJwks({ url: config.admin.jwksUrl, logger }),
+    sinks: indexer.sinks,
+    status: () => readStatus(indexer.pool, indexer.epoch(), indexer.sinks()),
+  });
+  await app.listen(config.admin);
+  return {
+    drain: () => app.beginDraining(),
+    async stop() {
+      await app.close();
+      await indexer.stop();
+      await metrics.close();
+    },
+  };
+});

@@ -1,0 +1,84 @@
+import {
+  currentKey,
+  watermarkChannel,
+  type SinkWatermark,
+  type WatermarkMessage,
+} from '@eduplatform/contracts/redis-keys';
+import { asSinkError, connectRedis, type ScriptedRedis } from '../redis/connection.ts';
+import { FencedError } from '../sink.ts';
+
+export interface SearchStanding {
+  generation: number;
+  epoch: number;
+  isReady: boolean;
+  watermark: SinkWatermark | null;
+}
+
+/**
+ * Tells readers through Redis where search stands. It never holds up the sink: while one announcement is on its way
+ * the next waits, and only the newest of those that wait is sent. When Redis is away, the next one tries again.
+ */
+export class Announcer {
+  readonly #options: { url: string; prefix: string; onError: (error: Error) => void };
+  #redis: ScriptedRedis | undefined;
+  #next: SearchStanding | undefined;
+  #sending: Promise<void> | undefined;
+  #fenced: FencedError | undefined;
+
+  constructor(options: { url: string; prefix: string; onError: (error: Error) => void }) {
+    this.#options = options;
+  }
+
+  /** Returns at once. Throws FencedError when an earlier announcement met a newer leader. */
+  announce(standing: SearchStanding): void {
+    if (this.#fenced) throw this.#fenced;
+    this.#next = standing;
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#sending;
+    this.#redis?.disconnect();
+    this.#redis = undefined;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let standing = this.#next; standing; standing = this.#next) {
+      this.#next = undefined;
+      try {
+        await this.#send(standing);
+      } catch (error) {
+        this.#redis?.disconnect();
+        this.#redis = undefined;
+        const known = asSinkError(error);
+        if (known instanceof FencedError) this.#fenced = known;
+        else this.#options.onError(error as Error);
+      }
+    }
+  }
+
+  async #send({ generation, epoch, isReady, watermark }: SearchStanding): Promise<void> {
+    const { url, prefix, onError } = this.#options;
+    this.#redis ??= await connectRedis(url, onError);
+    const fields = {
+      searchGeneration: String(generation),
+      searchEpoch: String(epoch),
+      searchReady: String(isReady),
+      ...(watermark && { searchWatermark: JSON.stringify(watermark) }),
+    };
+    const message: WatermarkMessage | null = watermark && {
+      sink: 'search',
+      ...watermark,
+      generation,
+      epoch,
+      touched: [],
+    };
+    await this.#redis.indexerAnnounce(
+      currentKey(prefix),
+      ...[epoch, watermarkChannel(prefix), message ? JSON.stringify(message) : ''],
+      ...Object.entries(fields).flat(),
+    );
+  }
+}

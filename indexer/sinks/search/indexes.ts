@@ -1,0 +1,105 @@
+import type { Meilisearch, Settings } from 'meilisearch';
+import {
+  parseSearchIndexName,
+  SEARCH_INDEX_KINDS,
+  SEARCH_SETTINGS,
+  searchIndexName,
+} from '@eduplatform/contracts/search-index';
+import { FencedError } from '../sink.ts';
+import { allSucceeded, succeeded } from './tasks.ts';
+
+const MAX_INDEXES = 1000;
+
+export interface FoundIndex {
+  uid: string;
+  kind: (typeof SEARCH_INDEX_KINDS)[number];
+  generation: number;
+  epoch: number;
+}
+
+/** The indexes under a prefix, of all generations. */
+export async function findIndexes(client: Meilisearch, prefix: string): Promise<FoundIndex[]> {
+  const { results } = await client.getRawIndexes({ limit: MAX_INDEXES });
+  return results.flatMap(({ uid }) => {
+    const name = parseSearchIndexName(prefix, uid);
+    return name ? [{ uid, ...name }] : [];
+  });
+}
+
+/** Throws FencedError when an index already carries the name of a later epoch. */
+export function assertNotFenced(found: FoundIndex[], epoch: number): void {
+  const later = found.find((index) => index.epoch > epoch);
+  if (later) throw new FencedError(`there is ${later.uid}`);
+}
+
+/** Whether a generation has all its indexes. */
+export const isComplete = (found: FoundIndex[], generation: number): boolean =>
+  SEARCH_INDEX_KINDS.every((kind) => found.some((index) => index.kind === kind && index.generation === generation));
+
+/**
+ * Gives all indexes the names of this epoch, in one task that waits for those before it. From then on, whatever an
+ * earlier leader still sends for the old names fails.
+ */
+export async function renameToEpoch(
+  master: Meilisearch,
+  prefix: string,
+  found: FoundIndex[],
+  epoch: number,
+): Promise<void> {
+  const swaps = found
+    .filter((index) => index.epoch !== epoch)
+    .map(({ uid, kind, generation }) => ({
+      indexes: [uid, searchIndexName(prefix, kind, generation, epoch)] as [string, string],
+      rename: true,
+    }));
+  if (swaps.length > 0) await succeeded(master, master.swapIndexes(swaps));
+}
+
+/** Makes the empty indexes of a generation, with their settings before the first document. */
+export async function createIndexes(
+  master: Meilisearch,
+  prefix: string,
+  generation: number,
+  epoch: number,
+): Promise<void> {
+  const names = SEARCH_INDEX_KINDS.map((kind) => searchIndexName(prefix, kind, generation, epoch));
+  await allSucceeded(
+    master,
+    names.map((name) => master.createIndex(name, { primaryKey: 'id' })),
+  );
+  await applySettings(master, prefix, generation, epoch);
+}
+
+/** The contract's settings are read-only; the client's type is not. */
+const settingsOf = (kind: FoundIndex['kind']): Settings => {
+  const { searchableAttributes, filterableAttributes, ...rest } = SEARCH_SETTINGS[kind];
+  const settings: Settings = {
+    searchableAttributes: [...searchableAttributes],
+    filterableAttributes: [...filterableAttributes],
+  };
+  if ('sortableAttributes' in rest) {
+    settings.sortableAttributes = [...rest.sortableAttributes];
+    settings.rankingRules = [...rest.rankingRules];
+    settings.faceting = rest.faceting;
+    settings.pagination = rest.pagination;
+  }
+  return settings;
+};
+
+/**
+ * Brings the settings to what this version asks for; the server does nothing where they are the same. These tasks also
+ * wait for those before them, so that nothing an earlier attempt left in the queue comes later.
+ */
+export async function applySettings(
+  master: Meilisearch,
+  prefix: string,
+  generation: number,
+  epoch: number,
+): Promise<void> {
+  await allSucceeded(
+    master,
+    SEARCH_INDEX_KINDS.map((kind) =>
+      master.index(searchIndexName(prefix, kind, generation, epoch)).updateSettings(settingsOf(kind)),
+    ),
+  );
+}

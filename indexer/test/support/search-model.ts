@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis';
+import { currentKey, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import {
+  searchIndexName,
+  searchKeyUid,
+  type CourseSearchDocument,
+  type LessonSearchDocument,
+  type SearchIndexKind,
+} from '@eduplatform/contracts/search-index';
+import type { IndexerConfig } from '../../indexer.ts';
+import { createSearchClient, keyValue } from '../../sinks/search/client.ts';
+import { findIndexes } from '../../sinks/search/indexes.ts';
+
+/** What a reader finds in the search engine, with the reader's key and the names that Redis tells. */
+export function searchModel({ search, redis: { prefix } }: IndexerConfig, redis: Redis) {
+  const master = createSearchClient(search.url, search.masterKey);
+  const reader = createSearchClient(search.url, keyValue(search.masterKey, searchKeyUid('reader', search.indexPrefix)));
+  const current = (field: string) => redis.hget(currentKey(prefix), field);
+  const name = async (kind: SearchIndexKind) =>
+    searchIndexName(
+      search.indexPrefix,
+      kind,
+      Number(await current('searchGeneration')),
+      Number(await current('searchEpoch')),
+    );
+  return {
+    master,
+    name,
+    indexes: async () => (await findIndexes(master, search.indexPrefix)).map(({ uid }) => uid).toSorted(),
+    isReady: async () => (await current('searchReady')) === 'true',
+    async hasPassed(position: string): Promise<boolean> {
+      const json = await current('searchWatermark');
+      return json !== null && (JSON.parse(json) as SinkWatermark).position >= position;
+    },
+    async find(kind: 'courses' | 'lessons', query: string) {
+      const index = reader.index<CourseSearchDocument | LessonSearchDocument>(await name(kind));
+      return (await index.search(query)).hits.map(({ id }) => id);
+    },
+    /** Version of every document. */
+    async documents(kind: SearchIndexKind): Promise<Map<string, string>> {
+      const index = master.index<{ id: string; v: string }>(await name(kind));
+      const { results } = await index.getDocuments({ limit: 10_000, fields: ['id', 'v'] });
+      return new Map(results.map(({ id, v }) => [id, v]));
+    },
+  };
+}
