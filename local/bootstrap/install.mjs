@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isInstalled, markInstalled } from './installed.mjs';
 import { withLock } from './lock.mjs';
+import { trimPackages } from './trim.mjs';
 import { assertSupportedNpm, npmCommand, runNpm } from './npm.mjs';
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -34,6 +35,7 @@ async function install(npm, root) {
   ];
   const code = await runNpm(npm, args, root).finally(() => clearInterval(progress));
   if (code !== 0) throw new Error(advice(code));
+  trimPackages(join(root, 'node_modules'));
   say(`Installed in ${elapsed()}.`);
 }
 
