@@ -3,13 +3,14 @@ import { createPool } from '@eduplatform/db/pool';
 import { freePort } from '@eduplatform/local/testing/context';
 import { openApiDocument } from '@eduplatform/http-kit/openapi';
 import { createLogger } from '@eduplatform/observability/logger';
+import type * as Tracing from '@eduplatform/observability/tracing';
 import { buildApp } from '../app.ts';
 import { generateSigningKeys } from '../auth/signing-keys.ts';
 import { send, startHarness, type Harness } from './harness.ts';
 
 const TRACE_PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 vi.mock('@eduplatform/observability/tracing', async (original) => ({
-  ...(await original<typeof import('@eduplatform/observability/tracing')>()),
+  ...(await original<typeof Tracing>()),
   currentTraceParent: () => TRACE_PARENT,
 }));
 
