@@ -2,7 +2,8 @@ import type { FieldProblem } from '@eduplatform/contracts/problems';
 
 /** What the storefront answers when a command of the studio succeeded. */
 export interface CommandDone {
-  /** Version of the draft now; null when the course is gone. */
+  courseId: string;
+  /** Version of the draft now. */
   version: number;
   /** Place of the command in the outbox. */
   position: string | null;
@@ -23,5 +24,8 @@ export interface CommandFailed {
   target?: string;
 }
 
-/** The page is the reader's own network's fault, not the server's: no answer came. */
+/** Code of a command that got no answer: the network, or a server that is away. */
 export const OFFLINE = 'offline';
+
+/** Rendered and sanitized Markdown, or why there is none. */
+export type PreviewResult = { html: string } | { html: null; failure: CommandFailed };

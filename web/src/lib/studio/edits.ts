@@ -87,4 +87,4 @@ function differing<K extends Edit['field']>(
 }
 
 /** Fields hold text, numbers, booleans, a price or a list of texts, always built in the same order. */
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

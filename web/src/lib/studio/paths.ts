@@ -7,5 +7,5 @@ export const lessonPath = (courseId: string, lessonId: string): string =>
   localizeHref(`/studio/courses/${courseId}/lessons/${lessonId}`);
 
 /** The sign-in page, which leads back to `url`. */
-export const signInPath = (url: URL): string =>
-  localizeHref(`/sign-in?returnTo=${encodeURIComponent(url.pathname + url.search)}`);
+export const signInPath = (url: Pick<URL, 'pathname' | 'search'>): string =>
+  localizeHref(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);

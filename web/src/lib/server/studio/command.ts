@@ -4,7 +4,7 @@ import type { Api, WriteOptions } from '../api.ts';
 import { ApiError } from '../problem.ts';
 import type { ApiRequest } from '../request.ts';
 
-type Answer = { version: number; id?: string; revision?: number };
+type Answer = { courseId: string; version: number; id?: string; revision?: number };
 
 interface Command extends WriteOptions {
   method: ApiRequest['method'];
@@ -26,8 +26,9 @@ export async function runCommand(
 ): Promise<CommandDone | ActionFailure<CommandFailed>> {
   try {
     const { data, position } = await api.write<Answer>(method, path, options);
-    const { version, id, revision } = data;
+    const { courseId, version, id, revision } = data;
     return {
+      courseId,
       version,
       position,
       at: new Date().toISOString(),

@@ -1,4 +1,6 @@
 import type { PatchCourseBody, StudioLesson } from '@eduplatform/contracts/http/studio';
+import { linesOf } from '../../studio/lines.ts';
+import { parsePrice } from '../../studio/price.ts';
 
 /**
  * The fields that a form of the studio sends, as the write API takes them. A field that is absent stays as it is.
@@ -45,21 +47,12 @@ export function lastText(form: FormData, name: string): string | undefined {
   return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : undefined;
 }
 
-/** One outcome a line. */
-export const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-
-/** The price in minor units from an amount such as "29.90"; null for an empty or zero amount. */
+/** The price that the form names; undefined where it names none. */
 function priceOf(form: FormData): PatchCourseBody['price'] {
   const amount = lastText(form, 'priceAmount');
   if (amount === undefined) return undefined;
-  const text = amount.trim().replace(',', '.');
-  if (text === '') return null;
-  const minor = Math.round(numberOf(text) * 100);
-  return minor === 0 ? null : { amount: minor, currency: lastText(form, 'priceCurrency') ?? 'USD' };
+  const currency = lastText(form, 'priceCurrency') ?? '';
+  return parsePrice(amount, /^[A-Z]{3}$/.test(currency) ? currency : 'USD');
 }
 
 /** NaN, which JSON sends as null, for what is not a number: the write API then names the field. */

@@ -1,0 +1,18 @@
+import type { DraftChanges, StudioCourse } from '@eduplatform/contracts/http/studio';
+import { loadCategories } from '#lib/server/studio/categories.ts';
+import { teacherOf } from '#lib/server/studio/guard.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The whole draft, once for the course and all its lessons; with the dialog for publishing, what it would change. */
+export const load: LayoutServerLoad = async (event) => {
+  const viewer = teacherOf(event);
+  const { api } = event.locals;
+  const path = `/v1/studio/courses/${event.params.id}`;
+  const isPublishing = event.url.searchParams.has('publish');
+  const [course, categories, changes] = await Promise.all([
+    api.write<StudioCourse>('GET', path),
+    loadCategories(api),
+    isPublishing ? api.write<DraftChanges>('GET', `${path}/changes`) : null,
+  ]);
+  return { viewerId: viewer.id, course: course.data, categories, changes: changes?.data ?? null };
+};
