@@ -77,8 +77,3 @@ export function touchedBy(rows: readonly Pick<OutboxRow, 'type' | 'payload'>[]):
   }
   return touched;
 }
-
-export const touchesNothing = (touched: Touched): boolean =>
-  !touched.categories &&
-  touched.courses.size + touched.lessons.size + touched.slugs.size === 0 &&
-  touched.ofCategories.size + touched.ofOwners.size === 0;

@@ -61,6 +61,8 @@ export class WakeUp {
       try {
         await subscriber.connect();
         await subscriber.listenTo(OUTBOX_CHANNEL);
+        // What was committed before it listened has not been heard of.
+        this.ring();
         this.#subscriber = subscriber;
         if (this.#stopped.signal.aborted) await subscriber.close();
         return;

@@ -1,0 +1,106 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startTestRedis } from '../../local/testing/context.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBench, documentKeys, startRedisIndexer } from './support/bench.ts';
+import { insertTeacher, publishAgain, publishNew, testContent, testLesson } from './support/courses.ts';
+
+const WAIT = { timeout: 15_000, interval: 10 };
+
+test('a second indexer stays passive until the first one stops', async () => {
+  const { pool, config, model } = await createBench();
+  const teacher = await insertTeacher(pool);
+  const first = startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  const second = startRedisIndexer(config);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  await vi.waitFor(async () => expect(await model.body(documentKeys.card(course.id))).not.toBeNull(), WAIT);
+  expect([first.epoch(), second.epoch()]).toEqual([1, null]);
+  expect(second.sinks()[0]?.state).toBe('waiting');
+
+  await first.stop();
+  await publishAgain(pool, course, { ...course.content, title: 'Taken over' });
+  await vi.waitFor(
+    async () => expect(await model.body(documentKeys.card(course.id))).toMatchObject({ title: 'Taken over' }),
+    WAIT,
+  );
+  expect(second.epoch()).toBe(2);
+});
+
+test('a leader whose session is ended says that it has to end', async () => {
+  const { pool, config, model } = await createBench();
+  const onFatal = vi.fn();
+  startRedisIndexer(config, { onFatal });
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  await pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'indexer-leader' and datname = current_database()`,
+  );
+  await vi.waitFor(() => expect(onFatal).toHaveBeenCalledOnce(), WAIT);
+});
+
+test('a restarted indexer goes on from the checkpoint in the sink and builds nothing again', async () => {
+  const { pool, config, model, redis } = await createBench();
+  const teacher = await insertTeacher(pool);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  const untouched = await publishNew(pool, teacher, testContent([testLesson('Two')]));
+  const first = startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  await first.stop();
+  // Would a build run, it would put this back.
+  await redis.hdel(`${config.redis.prefix}:g1:${documentKeys.card(untouched.id)}`, 'd');
+
+  const { position } = await publishAgain(pool, course, { ...course.content, title: 'While it was away' });
+  startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.hasPassed(position)).toBe(true), WAIT);
+  expect(await model.body(documentKeys.card(course.id))).toMatchObject({ title: 'While it was away' });
+  expect(await model.body(documentKeys.card(untouched.id))).toBeNull();
+  expect(await model.current('redisGeneration')).toBe('1');
+});
+
+test('a flushed Redis is built again by the running indexer', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'indexer-redis-'));
+  const server = await startTestRedis(directory);
+  onTestFinished(async () => {
+    await server.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+  const { pool, config, model } = await createBench(server.url);
+  const teacher = await insertTeacher(pool);
+  const courses = await Promise.all(
+    Array.from({ length: 120 }, (_, index) => publishNew(pool, teacher, testContent([testLesson(`L${index}`)]))),
+  );
+  startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  const before = [...(await model.documents()).keys()].toSorted();
+  expect(before).toHaveLength(courses.length * 6 + 1);
+
+  const client = new Redis(server.url);
+  onTestFinished(() => client.disconnect());
+  await client.flushall();
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  expect([...(await model.documents()).keys()].toSorted()).toEqual(before);
+  expect(await model.current('redisGeneration')).toBe('2');
+});
+
+test('a database whose outbox lacks the row of the checkpoint begins a new history', async () => {
+  const { pool, config, model } = await createBench();
+  const teacher = await insertTeacher(pool);
+  const first = startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  await vi.waitFor(async () => expect(await model.body(documentKeys.card(course.id))).not.toBeNull(), WAIT);
+  await first.stop();
+  // As after the restore of a copy that was made before the publish.
+  await pool.query('delete from outbox');
+  await pool.query(`update courses set live_revision = null`);
+
+  const onFatal = vi.fn();
+  startRedisIndexer(config, { onFatal });
+  await vi.waitFor(() => expect(onFatal).toHaveBeenCalledOnce(), WAIT);
+  startRedisIndexer(config);
+  await vi.waitFor(async () => expect((await model.watermark())?.position.startsWith('0000000002-')).toBe(true), WAIT);
+  expect(await model.body(documentKeys.card(course.id))).toBeNull();
+});
