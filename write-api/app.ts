@@ -23,10 +23,13 @@ export interface WriteApiDeps {
   notifier: { wake(): void };
   signingKeys: SigningKeys;
   logger: Logger;
+  /** Proxies whose X-Forwarded-For names the caller: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`. */
+  trustedProxies?: string[];
 }
 
 /** The write API, ready to listen or to be tested. Connects to nothing before its first request. */
-export async function buildApp({ config, pool, notifier, signingKeys, logger }: WriteApiDeps): Promise<App> {
+export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
+  const { config, pool, notifier, signingKeys, logger, trustedProxies } = dependencies;
   const app = await createServer({
     name: 'write-api',
     title: 'EduPlatform write API',
@@ -39,6 +42,7 @@ export async function buildApp({ config, pool, notifier, signingKeys, logger }: 
       },
     },
     mapError,
+    ...(trustedProxies && { trustProxy: trustedProxies }),
   });
   const deps = { pool, notifier };
   authRoutes(app, {

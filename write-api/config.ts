@@ -12,6 +12,10 @@ const WriteApiConfig = Type.Object({
   SIGNING_KEYS_FILE: Type.String({ minLength: 1, description: 'JSON of private keys; made when missing' }),
   WRITE_API_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_PORT: Port(4002),
+  WRITE_API_TRUSTED_PROXIES: Type.String({
+    default: 'loopback,linklocal,uniquelocal',
+    description: 'whose X-Forwarded-For names the caller, for rate limits: addresses, ranges or these names',
+  }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_METRICS_PORT: Port(9302),
 });

@@ -13,7 +13,8 @@ await runService('write-api', async (logger) => {
   const onError = (error: Error): void => logger.warn({ err: error }, 'a connection to Postgres failed');
   const pool = createPool({ connectionString: config.DATABASE_URL, applicationName: 'write-api', onError });
   const notifier = new OutboxNotifier({ connectionString: config.DATABASE_URL, onError });
-  const app = await buildApp({ config, pool, notifier, signingKeys, logger });
+  const trustedProxies = config.WRITE_API_TRUSTED_PROXIES.split(',').map((name) => name.trim());
+  const app = await buildApp({ config, pool, notifier, signingKeys, logger, trustedProxies });
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);

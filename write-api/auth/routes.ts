@@ -8,7 +8,7 @@ import { login, logout, refresh, register, type AuthDeps } from './commands.ts';
 
 const tags = ['auth'];
 
-/** Requests per address and minute. Browsers reach us through the storefront, so an address may be many people. */
+/** Requests per address and minute; the storefront names the address of whom it asks for. A school is one address. */
 const perMinute = (max: number) => ({ config: { rateLimit: { max, timeWindow: '1 minute' } } });
 
 export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys: PublicJwk[] }): void {
@@ -30,7 +30,7 @@ export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys
   );
   app.post(
     '/v1/auth/login',
-    { ...perMinute(120), schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: Session } } },
+    { ...perMinute(60), schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: Session } } },
     async (request) => login(deps, request.body, new Date()),
   );
   app.post(

@@ -79,6 +79,16 @@ describe('signing in', () => {
     }
   });
 
+  it('holds an address back after sixty attempts in a minute, whatever the accounts', async () => {
+    const attempt = (from: string) =>
+      harness.send('POST', '/v1/auth/login', { headers: { 'x-forwarded-for': from }, body: {} });
+    for (let count = 0; count < 60; count += 1) expect((await attempt('203.0.113.7')).status).toBe(400);
+    const answer = await attempt('203.0.113.7');
+    expect(answer.body).toMatchObject({ status: 429, code: 'rate_limited' });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await attempt('203.0.113.8')).status).toBe(400);
+  });
+
   it('makes an admin of a registered user only, from the next sign-in on', async () => {
     const { email } = (await register()).body.user;
     expect(await promoteToAdmin(harness.pool, newEmail())).toBe(false);

@@ -49,6 +49,7 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo') {
     notifier: { wake: () => (wakes.count += 1) },
     signingKeys,
     logger: createLogger('write-api-test', 'silent'),
+    trustedProxies: ['loopback'],
   });
   await app.ready();
   return {
