@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { minPosition } from '@eduplatform/contracts/positions';
+import { ZERO_POSITION } from '@eduplatform/contracts/positions';
 import { readAfterWaits, readAfterWaitSeconds } from '../metrics.ts';
 import type { SinkName } from '../read-model/current.ts';
 import type { LiveState } from '../read-model/live-state.ts';
@@ -22,7 +22,7 @@ const WAIT_MS = 2000;
 
 /**
  * Begins a read: waits, within bounds, until the sinks that it reads from have passed the request's X-Read-After.
- * When they have not in time, the read goes on and is marked stale.
+ * When they have not in time, the read goes on, and is stale when it then reads anything older.
  */
 export function createBeginRead({ state, waiters, isUp, waitMs = WAIT_MS }: FreshnessOptions): BeginRead {
   return async (request, reply, sinks) => {
@@ -30,7 +30,7 @@ export function createBeginRead({ state, waiters, isUp, waitMs = WAIT_MS }: Fres
     if (after === null) return new Read();
     if (sinks.some((sink) => isOfOlderHistory(after, state.mark(sink)?.position))) {
       readAfterWaits.inc({ outcome: 'older_history' });
-      return new Read(after, true);
+      return new Read({ position: after, reached: after, isLost: true });
     }
     const reachable = sinks.filter(isUp);
     // Announcements come by Redis: without it no sink is seen to advance.
@@ -40,8 +40,7 @@ export function createBeginRead({ state, waiters, isUp, waitMs = WAIT_MS }: Fres
     const unreachable = reachable.length < sinks.length && !waiters.hasPassed(after, sinks);
     readAfterWaits.inc({ outcome: unreachable && outcome !== 'timeout' ? 'unreachable' : outcome });
     if (outcome !== 'passed') readAfterWaitSeconds.observe((performance.now() - started) / 1000);
-    const held = state.mark('redis')?.position;
-    return new Read(held === undefined ? after : minPosition(after, held), !waiters.hasPassed(after, sinks));
+    return new Read({ position: after, reached: state.mark('redis')?.position ?? ZERO_POSITION });
   };
 }
 

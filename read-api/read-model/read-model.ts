@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import {
   currentKey,
   redisNamespace,
@@ -23,6 +24,8 @@ export interface ReadModelOptions {
 export interface ReadModel {
   readonly state: LiveState;
   readonly documents: DocumentStore;
+  /** The connection that documents are read by. */
+  readonly redis: Redis;
   /** Redis answers, and announcements arrive. */
   readonly isUp: boolean;
   /** Reads `<prefix>:current` again. */
@@ -95,6 +98,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
 
   return {
     state,
+    redis: client,
     documents: new DocumentStore({ prefix, state, gate, cache, confirm }),
     get isUp() {
       return subscribed && gate.isUp;

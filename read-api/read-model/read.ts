@@ -1,24 +1,34 @@
 import { minPosition, ZERO_POSITION } from '@eduplatform/contracts/positions';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 
+export interface Wanted {
+  /** Position that the reader wants everything to be at or past. */
+  position: string;
+  /** Position that the sinks have come to, if that is before it: there is nothing newer to be had. */
+  reached: string;
+  /** The position names something that may never come. */
+  isLost?: boolean;
+}
+
 /** One reading request: what it asks for, and how fresh what it has read so far is. */
 export class Read {
-  /** Everything that is read must be at or past this position; null when the reader asks for nothing. */
+  /** What is read must be at or past this position; null when the reader asks for nothing. */
   readonly after: string | null;
+  readonly #wanted: string | null;
   #stale: boolean;
   #oldest: SinkWatermark | null = null;
 
-  constructor(after: string | null = null, stale = false) {
-    this.after = after;
-    this.#stale = stale;
+  constructor(wanted: Wanted | null = null) {
+    this.#wanted = wanted?.position ?? null;
+    this.after = wanted && minPosition(wanted.position, wanted.reached);
+    this.#stale = wanted?.isLost ?? false;
   }
 
   /** Notes the watermark that was seen before something was read. */
   saw(mark: SinkWatermark | null): void {
     const seen = mark ?? { position: ZERO_POSITION, at: '' };
-    if (!this.#oldest || minPosition(seen.position, this.#oldest.position) !== this.#oldest.position) {
-      this.#oldest = seen;
-    }
+    if (!this.#oldest || seen.position < this.#oldest.position) this.#oldest = seen;
+    if (this.#wanted !== null && seen.position < this.#wanted) this.#stale = true;
   }
 
   /** Notes that something older than asked for, or older than what stands in the model, was used. */

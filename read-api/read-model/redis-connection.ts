@@ -40,13 +40,14 @@ export function connect(redis: Redis): void {
   if (redis.status === 'wait') redis.connect().catch(() => {});
 }
 
+const HAS_SOCKET = new Set(['connecting', 'connect', 'ready', 'monitoring']);
+
 /** Ends the connection and waits for that. */
 export async function disconnect(redis: Redis): Promise<void> {
-  if (redis.status === 'end' || redis.status === 'wait') {
-    redis.disconnect();
-    return;
-  }
-  const ended = new Promise<void>((resolve) => redis.once('end', () => resolve()));
+  // Without a socket there is nothing whose end would be announced.
+  const ended = HAS_SOCKET.has(redis.status)
+    ? new Promise<void>((resolve) => redis.once('end', () => resolve()))
+    : null;
   redis.disconnect();
   await ended;
 }

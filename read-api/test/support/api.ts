@@ -39,13 +39,22 @@ export interface TestApiOptions extends Partial<Omit<ReadApiDependencies, 'readM
   /** Absent: a search engine that is not there. */
   search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number };
   cacheFreshMs?: number;
+  /** False: Redis is not expected to be there. */
+  connects?: boolean;
 }
 
 /** Port 9 (discard) refuses connections. */
 const NO_SEARCH = { url: 'http://127.0.0.1:9', apiKey: '', indexPrefix: 'none_' };
 
 /** The read API on a Redis, connected. */
-export async function startApi({ redisUrl, prefix, search, cacheFreshMs, ...given }: TestApiOptions): Promise<TestApi> {
+export async function startApi({
+  redisUrl,
+  prefix,
+  search,
+  cacheFreshMs,
+  connects = true,
+  ...given
+}: TestApiOptions): Promise<TestApi> {
   const logger = pino({ level: 'silent' });
   const readModel = createReadModel({
     url: redisUrl,
@@ -57,8 +66,10 @@ export async function startApi({ redisUrl, prefix, search, cacheFreshMs, ...give
   const verifier = createTokenVerifier(localJwks(() => [jwk]));
   const app = await buildApp({ logger, readModel, searchEngine, verifier, ...given });
   readModel.start();
-  await eventually(() => readModel.isUp);
-  await readModel.confirm();
+  if (connects) {
+    await eventually(() => readModel.isUp);
+    await readModel.confirm();
+  }
   return {
     app,
     readModel,

@@ -1,11 +1,5 @@
-import { createHmac } from 'node:crypto';
-import { Meilisearch } from 'meilisearch';
-import {
-  SEARCH_INDEX_KINDS,
-  SEARCH_KEY_UIDS,
-  SEARCH_SETTINGS,
-  searchIndexName,
-} from '@eduplatform/contracts/search-index';
+import { Meilisearch, type KeyCreation } from 'meilisearch';
+import { SEARCH_INDEX_KINDS, SEARCH_SETTINGS, searchIndexName } from '@eduplatform/contracts/search-index';
 import { searchDocuments, type TestCourse } from './courses.ts';
 
 const WAIT = { timeout: 15_000, interval: 10 };
@@ -15,24 +9,21 @@ export class SearchWriter {
   readonly client: Meilisearch;
   readonly url: string;
   readonly indexPrefix: string;
-  readonly apiKey: string;
+  /** Of a key that may search and list indexes under the prefix, as the read API's may. */
+  apiKey = '';
   epoch = 1;
 
   constructor({ url, masterKey, indexPrefix }: { url: string; masterKey: string; indexPrefix: string }) {
     this.client = new Meilisearch({ host: url, apiKey: masterKey });
     this.url = url;
     this.indexPrefix = indexPrefix;
-    this.apiKey = createHmac('sha256', masterKey).update(SEARCH_KEY_UIDS.reader).digest('hex');
   }
 
   /** Creates the key that readers use and the empty indexes with their settings. */
   async create(): Promise<void> {
-    const { reader: uid } = SEARCH_KEY_UIDS;
-    await this.client
-      .createKey({ uid, name: 'reader', actions: ['search', 'indexes.get'], indexes: ['*'], expiresAt: null })
-      .catch((error: Error & { cause?: { code?: string } }) => {
-        if (error.cause?.code !== 'api_key_already_exists') throw error;
-      });
+    const actions: KeyCreation['actions'] = ['search', 'indexes.get'];
+    const key = { name: 'reader', actions, indexes: [`${this.indexPrefix}*`], expiresAt: null };
+    this.apiKey = (await this.client.createKey(key)).key;
     for (const kind of SEARCH_INDEX_KINDS) {
       const name = this.name(kind);
       await this.client.createIndex(name, { primaryKey: 'id' }).waitTask(WAIT);
