@@ -46,7 +46,7 @@ export class TextIndex {
     const building = new Map<number, Building>();
     visitLeaves(body, (path, value) => {
       const attribute = value === null ? -1 : this.#attributeOf(path);
-      if (attribute >= 0) this.#addText(building, attribute, String(value), document);
+      if (attribute >= 0) this.#addText(building, attribute, String(value));
     });
     const after = [...building]
       .sort(([left], [right]) => left - right)
@@ -56,22 +56,21 @@ export class TextIndex {
         positions: Uint16Array.from(positions),
       }));
     this.#documents.set(document, after);
-    if (before === undefined) return;
-    const kept = new Set(after.flatMap(({ words }) => [...words]));
-    this.#forget(document, before, kept);
+    this.#updatePostings(document, before ?? [], after);
   }
 
   remove(document: number): void {
     const words = this.#documents.get(document);
     if (words === undefined) return;
     this.#documents.delete(document);
-    this.#forget(document, words, new Set());
+    this.#updatePostings(document, words, []);
   }
 
-  #forget(document: number, before: readonly AttributeWords[], kept: ReadonlySet<number>): void {
-    for (const { words } of before) {
-      for (const word of words) if (!kept.has(word)) this.vocabulary.remove(word, document);
-    }
+  #updatePostings(document: number, before: readonly AttributeWords[], after: readonly AttributeWords[]): void {
+    const known = distinctWords(before);
+    const present = distinctWords(after);
+    for (const word of present) if (!known.has(word)) this.vocabulary.addDocument(word, document);
+    for (const word of known) if (!present.has(word)) this.vocabulary.removeDocument(word, document);
   }
 
   #attributeOf(path: string): number {
@@ -80,17 +79,23 @@ export class TextIndex {
     return known >= 0 ? known : this.attributes.push(path) - 1;
   }
 
-  #addText(building: Map<number, Building>, attribute: number, text: string, document: number): void {
+  #addText(building: Map<number, Building>, attribute: number, text: string): void {
     let target = building.get(attribute);
     if (target === undefined) building.set(attribute, (target = { words: [], positions: [], next: 0 }));
     let last = -1;
     for (const token of this.tokenizer.tokenize(text)) {
       const position = target.next + token.position;
       if (position > MAX_POSITION) break;
-      target.words.push(this.vocabulary.add(token.word, document));
+      target.words.push(this.vocabulary.idOf(token.word));
       target.positions.push(position);
       last = position;
     }
     if (last >= 0) target.next = last + HARD_SEPARATOR_DISTANCE;
   }
+}
+
+function distinctWords(parts: readonly AttributeWords[]): Set<number> {
+  const distinct = new Set<number>();
+  for (const { words } of parts) for (const word of words) distinct.add(word);
+  return distinct;
 }

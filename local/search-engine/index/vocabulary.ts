@@ -4,12 +4,14 @@ import SearchableMap from 'minisearch/SearchableMap';
 export interface Term {
   readonly id: number;
   readonly word: string;
-  readonly documents: Set<number>;
+  /** Numbers of the documents, each once, in no particular order. */
+  readonly documents: number[];
 }
 
-/** The words of an index, in minisearch's radix tree: exact and prefix look-ups, updated in place. */
+/** The words of an index, updated in place: a hash map for exact look-ups, minisearch's radix tree for prefixes. */
 export class Vocabulary {
-  readonly #terms = new SearchableMap<Term>();
+  readonly #terms = new Map<string, Term>();
+  readonly #tree = new SearchableMap<Term>();
   readonly #byId: (Term | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #firstLetters = new Map<string, number>();
@@ -23,13 +25,9 @@ export class Vocabulary {
     return this.#terms.get(word);
   }
 
-  byId(id: number): Term | undefined {
-    return this.#byId[id];
-  }
-
   /** All words that begin so, in no particular order. */
   withPrefix(prefix: string): IterableIterator<[string, Term]> {
-    return this.#terms.atPrefix(prefix).entries();
+    return this.#tree.atPrefix(prefix).entries();
   }
 
   /** First letters in use and how many words begin with each. */
@@ -44,28 +42,34 @@ export class Vocabulary {
     else this.#firstLetters.set(letter, count);
   }
 
-  /** Notes that a document holds a word; answers the word's id. */
-  add(word: string, document: number): number {
+  /** The id of a word, which is made known if it is new. A new word must be given a document before it is looked up. */
+  idOf(word: string): number {
     const known = this.#terms.get(word);
-    if (known !== undefined) {
-      known.documents.add(document);
-      return known.id;
-    }
+    if (known !== undefined) return known.id;
     const id = this.#free.pop() ?? this.#byId.length;
-    const term: Term = { id, word, documents: new Set([document]) };
+    const term: Term = { id, word, documents: [] };
     this.#byId[id] = term;
     this.#terms.set(word, term);
+    this.#tree.set(word, term);
     this.#countFirstLetter(word, 1);
     return id;
   }
 
-  /** Notes that a document no longer holds a word. */
-  remove(id: number, document: number): void {
+  /** Notes that a document, which did not yet hold the word, now does. */
+  addDocument(id: number, document: number): void {
+    this.#byId[id]?.documents.push(document);
+  }
+
+  /** Notes that a document no longer holds a word; a word without documents is forgotten. */
+  removeDocument(id: number, document: number): void {
     const term = this.#byId[id];
     if (term === undefined) return;
-    term.documents.delete(document);
-    if (term.documents.size > 0) return;
+    const at = term.documents.indexOf(document);
+    const last = term.documents.pop();
+    if (at >= 0 && last !== undefined && at < term.documents.length) term.documents[at] = last;
+    if (term.documents.length > 0) return;
     this.#terms.delete(term.word);
+    this.#tree.delete(term.word);
     this.#byId[id] = undefined;
     this.#free.push(id);
     this.#countFirstLetter(term.word, -1);

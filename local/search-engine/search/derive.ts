@@ -87,7 +87,7 @@ function splitWords(word: string, vocabulary: Vocabulary): PhraseDerivation[] {
   const letters = [...word];
   for (let at = 1; at < letters.length; at += 1) {
     const words = [letters.slice(0, at).join(''), letters.slice(at).join('')];
-    const terms = words.map((part) => vocabulary.get(part)?.documents.size ?? 0);
+    const terms = words.map((part) => vocabulary.get(part)?.documents.length ?? 0);
     const frequency = Math.min(...terms);
     if (frequency > (best?.frequency ?? 0)) best = { words, frequency };
   }

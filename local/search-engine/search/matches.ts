@@ -30,18 +30,39 @@ function attributeNumbers(index: SearchIndex, names: readonly string[]): Set<num
   );
 }
 
-function collectMasks(index: SearchIndex, terms: readonly DerivedTerm[]): Map<number, number> {
-  const masks = new Map<number, number>();
+interface Masks {
+  /** Terms (bit mask) that a document holds for sure. */
+  sure: number;
+  /** The same, with phrases of which it holds all words, perhaps not side by side. */
+  possible: number;
+}
+
+function withAllWords(index: SearchIndex, words: readonly (string | null)[]): readonly number[] {
+  const lists = words.flatMap((word) => (word === null ? [] : [index.text.vocabulary.get(word)?.documents ?? []]));
+  const [smallest = [], ...others] = lists.toSorted((left, right) => left.length - right.length);
+  if (smallest.length === 0) return [];
+  const sets = others.map((list) => new Set(list));
+  return smallest.filter((document) => sets.every((set) => set.has(document)));
+}
+
+function collectMasks(index: SearchIndex, terms: readonly DerivedTerm[]): Map<number, Masks> {
+  const masks = new Map<number, Masks>();
+  const of = (document: number): Masks => {
+    let mask = masks.get(document);
+    if (mask === undefined) masks.set(document, (mask = { sure: 0, possible: 0 }));
+    return mask;
+  };
   for (const [at, { words, phrases }] of terms.entries()) {
     const bit = 1 << at;
-    const add = (document: number): void => {
-      masks.set(document, (masks.get(document) ?? 0) | bit);
-    };
-    for (const { term } of words) term.documents.forEach(add);
+    for (const { term } of words) {
+      for (const document of term.documents) {
+        const mask = of(document);
+        mask.sure |= bit;
+        mask.possible |= bit;
+      }
+    }
     for (const phrase of phrases) {
-      const sets = phrase.words.flatMap((word) => (word === null ? [] : [index.text.vocabulary.get(word)?.documents]));
-      const [smallest, ...others] = sets.toSorted((left, right) => (left?.size ?? 0) - (right?.size ?? 0));
-      for (const document of smallest ?? []) if (others.every((set) => set?.has(document))) add(document);
+      for (const document of withAllWords(index, phrase.words)) of(document).possible |= bit;
     }
   }
   return masks;
@@ -91,13 +112,12 @@ export function findMatches(
     for (const { number } of index.documents()) if (!without.has(number)) documents.set(number, 0);
     return { terms, requirement: required, finder, documents };
   }
-  const verify =
-    allowed !== null ||
-    index.settings.typoTolerance.disableOnAttributes.length > 0 ||
-    terms.some(({ phrases }) => phrases.length > 0);
-  for (const [document, mask] of collectMasks(index, terms)) {
-    if (without.has(document) || matchedTerms(mask, required) === 0) continue;
-    const count = verify ? matchedTerms(exactMask(index, finder, document), required) : matchedTerms(mask, required);
+  // Postings do not tell attributes apart; where that matters, the document's words decide.
+  const byAttribute = allowed !== null || index.settings.typoTolerance.disableOnAttributes.length > 0;
+  for (const [document, { sure, possible }] of collectMasks(index, terms)) {
+    if (without.has(document) || matchedTerms(possible, required) === 0) continue;
+    const mask = byAttribute || sure !== possible ? exactMask(index, finder, document) : sure;
+    const count = matchedTerms(mask, required);
     if (count > 0) documents.set(document, count);
   }
   return { terms, requirement: required, finder, documents };

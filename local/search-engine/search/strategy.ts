@@ -10,7 +10,7 @@ export interface Requirement {
 }
 
 const frequency = (term: DerivedTerm): number =>
-  term.words.reduce((sum, { term: word }) => sum + word.documents.size, 0) || Number.MAX_SAFE_INTEGER;
+  term.words.reduce((sum, { term: word }) => sum + word.documents.length, 0) || Number.MAX_SAFE_INTEGER;
 
 /** The most frequent terms go first, unknown ones before them; equally frequent ones go together. */
 function byFrequency(terms: readonly DerivedTerm[], words: readonly number[]): number[] {

@@ -1,4 +1,5 @@
 import { normalize } from './normalize.ts';
+import { scanWords, wordCharacters } from './word-characters.ts';
 
 /** A word of a text: where it stands (UTF-16 offsets), its folded form and its position among the words. */
 export interface Token {
@@ -10,9 +11,9 @@ export interface Token {
 }
 
 export interface TokenizerOptions {
-  /** Characters that count as part of words although they are punctuation. */
+  /** Separator characters that count as parts of words. */
   nonSeparatorTokens: readonly string[];
-  /** Character sequences that end a word although they are letters or symbols. */
+  /** Texts that end a word although they consist of letters or symbols. */
   separatorTokens: readonly string[];
 }
 
@@ -23,33 +24,30 @@ export interface Tokenizer {
 /** What a hard separator adds to the position of the next word. */
 export const HARD_SEPARATOR_DISTANCE = 8;
 
-const HARD = /[!;?¡§¶¿…‼‽。、]|[.,](?=\s)|\0/u;
+const HARD = /[!;?¡§¶¿…‼‽。、]|[.,]\s|\0/u;
 
-const escapeForClass = (text: string): string => text.replace(/[\\\]^-]/g, '\\$&');
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const isHard = (separator: string): boolean => separator.length > 0 && separator !== ' ' && HARD.test(separator);
 
-function wordPattern(options: TokenizerOptions): RegExp {
-  const joined = options.nonSeparatorTokens.map(escapeForClass).join('');
-  const base = joined === '' ? '[^\\p{P}\\p{Sm}\\p{Z}\\p{Cc}`]' : `(?:[^\\p{P}\\p{Sm}\\p{Z}\\p{Cc}\`]|[${joined}])`;
-  if (options.separatorTokens.length === 0) return new RegExp(`${base}+`, 'gu');
-  const breaks = options.separatorTokens.map(escapeForPattern).join('|');
-  return new RegExp(`(?:(?!${breaks})${base})+`, 'gu');
+/** Blanks out the texts that separate, keeping all offsets. */
+function blankOut(text: string, separators: readonly string[]): string {
+  return separators.reduce((result, separator) => result.replaceAll(separator, ' '.repeat(separator.length)), text);
 }
 
 /** Splits Unicode text into words: at punctuation, symbols and white space. */
-export function createTokenizer(options: TokenizerOptions): Tokenizer {
-  const pattern = wordPattern(options);
+export function createTokenizer({ nonSeparatorTokens, separatorTokens }: TokenizerOptions): Tokenizer {
+  const isWord = wordCharacters(nonSeparatorTokens);
+  const separators = separatorTokens.filter((separator) => separator !== '');
   return {
     tokenize(text) {
       const tokens: Token[] = [];
+      const scanned = separators.length === 0 ? text : blankOut(text, separators);
       let position = 0;
       let previousEnd = -1;
-      for (const match of text.matchAll(pattern)) {
-        const hard = previousEnd >= 0 && HARD.test(text.slice(previousEnd, match.index));
-        if (previousEnd >= 0) position += hard ? HARD_SEPARATOR_DISTANCE : 1;
-        previousEnd = match.index + match[0].length;
-        tokens.push({ start: match.index, end: previousEnd, word: normalize(match[0]), position });
-      }
+      scanWords(scanned, isWord, (start, end) => {
+        if (previousEnd >= 0) position += isHard(scanned.slice(previousEnd, start)) ? HARD_SEPARATOR_DISTANCE : 1;
+        previousEnd = end;
+        tokens.push({ start, end, word: normalize(text.slice(start, end)), position });
+      });
       return tokens;
     },
   };
