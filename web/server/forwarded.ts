@@ -18,7 +18,7 @@ export function setOrigin(request: IncomingMessage, trustForwardedHost: boolean)
 
   const host = trustForwardedHost ? firstOf(headers[HOST_HEADER]) : undefined;
   if (host) headers[HOST_HEADER] = host;
-  else delete headers[HOST_HEADER];
+  else delete headers['x-forwarded-host'];
 }
 
 /** Proxies in a row append to the header; the first one is the nearest to the visitor. */

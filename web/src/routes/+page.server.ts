@@ -8,7 +8,13 @@ export const load: PageServerLoad = async ({ locals: { api } }) => {
   const [categories, newest, inLanguage] = await Promise.all([
     listCategories(api),
     listCourses(api, { sort: 'newest', limit: SHELF }),
-    listCourses(api, { sort: 'updated', language: getLocale(), limit: SHELF }),
+    listCourses(api, { sort: 'updated', language: getLocale(), limit: SHELF * 2 }),
   ]);
-  return { categories, newest, inLanguage, freshness: api.freshness() };
+  const shown = new Set(newest.map(({ id }) => id));
+  return {
+    categories,
+    newest,
+    inLanguage: inLanguage.filter(({ id }) => !shown.has(id)).slice(0, SHELF),
+    freshness: api.freshness(),
+  };
 };

@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 /** Title and explanation of an error page. */
 export function errorWords(status: number, code: string): { title: string; text: string } {
+  if (code === 'offline') return { title: m.error_offline_title(), text: m.error_offline_text() };
   if (status === 404) return { title: m.error_404_title(), text: missing(code) };
   if (status === 503) return { title: m.error_503_title(), text: m.error_503_text() };
   if (status === 401) return { title: m.error_401_title(), text: m.error_401_text() };

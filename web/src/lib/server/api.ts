@@ -43,7 +43,8 @@ export interface ApiContext {
   readUrl: string;
   writeUrl: string;
   requestId: string;
-  clientAddress: string;
+  /** Addresses from the visitor to here, for limits by address. */
+  forwardedFor: string;
   accessToken(): string | null;
   /** Replaces an access token that was refused; null when the session is over. */
   renewAccessToken(): Promise<string | null>;
@@ -70,7 +71,7 @@ export function createApi(context: ApiContext): Api {
   const baseHeaders = () => ({
     accept: 'application/json',
     [HEADERS.requestId]: context.requestId,
-    'x-forwarded-for': context.clientAddress,
+    'x-forwarded-for': context.forwardedFor,
   });
 
   return {

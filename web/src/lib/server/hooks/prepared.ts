@@ -16,7 +16,7 @@ export const prepared: Handle = async ({ event, resolve }) => {
     readUrl: READ_API_URL,
     writeUrl: WRITE_API_URL,
     requestId: locals.requestId,
-    clientAddress: event.getClientAddress(),
+    forwardedFor: forwardedFor(event.request.headers.get('x-forwarded-for'), event.getClientAddress()),
     accessToken: session.accessToken,
     renewAccessToken: session.renew,
     readAfter: cookies.position,
@@ -24,3 +24,6 @@ export const prepared: Handle = async ({ event, resolve }) => {
   });
   return resolve(event);
 };
+
+/** The chain of addresses, ours appended: who reads it decides how much of it to believe. */
+const forwardedFor = (chain: string | null, address: string): string => (chain ? `${chain}, ${address}` : address);
