@@ -1,3 +1,4 @@
+import { DEMO_LOGINS, DEMO_PASSWORD } from '@eduplatform/seed/demo-logins';
 import type { StackContext } from './parts/context.ts';
 import { jaegerUi, usesJaeger } from './parts/traces.ts';
 
@@ -24,5 +25,7 @@ function tracesPlace(context: StackContext): string {
 function logins({ config }: StackContext): string {
   if (config.mode === 'production')
     return '\n  There are no demo logins in production; npm run admin -- EMAIL makes the first admin.\n';
-  return '';
+  const width = Math.max(...DEMO_LOGINS.map(({ email }) => email.length));
+  const rows = DEMO_LOGINS.map(({ email, role }) => `  ${email.padEnd(width)}  ${DEMO_PASSWORD}  (${role})`);
+  return `\nSign in with:\n\n${rows.join('\n')}\n`;
 }
