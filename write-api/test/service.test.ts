@@ -37,7 +37,7 @@ describe('the write API', () => {
     expect((await list()).status).toBe(200);
     const other = createPool({ connectionString: harness.database.url, applicationName: 'killer', max: 1 });
     await other.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'write-api-test'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'write-api-test' and datname = current_database()`,
     );
     await other.end();
     await vi.waitFor(async () => expect((await list()).status).toBe(200));
