@@ -26,6 +26,7 @@ async function build(): Promise<App> {
   app.get('/things', { schema: { querystring: Thing, response: { 200: Type.Array(Thing) } } }, async ({ query }) => [
     query,
   ]);
+  app.post('/touch', async (_request, reply) => reply.code(204).send());
   app.get('/boom', async () => {
     throw new Error('password=hunter2');
   });
@@ -54,6 +55,17 @@ describe('a server', () => {
     expect(response.headers['content-type']).toContain('application/problem+json');
     expect(response.json()).toMatchObject({ status, code, instance: '/things', requestId: expect.any(String) });
     expect(response.statusCode).toBe(status);
+  });
+
+  it('takes an empty body for none, whatever content type the client names', async () => {
+    await build();
+    expect((await post('')).json()).toMatchObject({ code: 'invalid_request', status: 400 });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/touch',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.statusCode).toBe(204);
   });
 
   it('says which field is wrong', async () => {

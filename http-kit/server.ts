@@ -75,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(createErrorHandler(options.mapError));
+  acceptEmptyBodies(app);
   app.setNotFoundHandler((request) => {
     throw new ProblemError('not_found', `${request.method} ${request.url.split('?')[0]} is not a route`);
   });
@@ -94,6 +95,16 @@ export async function createServer(options: ServerOptions): Promise<App> {
   registerHealth(app, options.checks, () => draining);
   await registerReference(app);
   return app;
+}
+
+/** Many clients name a content type also where they send no body; only a body that is not JSON is malformed. */
+function acceptEmptyBodies(app: App): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parseJson(request, body as string, done);
+  });
 }
 
 function identify(app: App, verifier: TokenVerifier | undefined): void {

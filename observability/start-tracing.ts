@@ -15,6 +15,14 @@ import { samplerFrom } from './sampler.ts';
 /** Spans wait at most this long before they are exported. */
 const EXPORT_DELAY_MS = 500;
 
+const SCRIPTS = new Set(['eval', 'evalsha']);
+
+const commandAndKey = (command: string, args: unknown[]): string => {
+  // A script's own arguments start with its hash and the number of its keys.
+  const key = SCRIPTS.has(command.toLowerCase()) ? args[2] : args[0];
+  return typeof key === 'string' || Buffer.isBuffer(key) ? `${command} ${String(key).slice(0, 200)}` : command;
+};
+
 /** Creates spans and exports them by OTLP/HTTP (JSON) to OTEL_EXPORTER_OTLP_ENDPOINT. Call once, before other modules load. */
 export function startTracing(serviceName: string): void {
   const provider = new TracerProvider({
@@ -32,7 +40,8 @@ export function startTracing(serviceName: string): void {
     instrumentations: [
       // Only what serves a request or a batch: polls and heartbeats would drown the traces that somebody asks for.
       new PgInstrumentation({ requireParentSpan: true }),
-      new IORedisInstrumentation({ requireParentSpan: true }),
+      // The arguments of a write are whole documents: the command and its key say enough.
+      new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: commandAndKey }),
       new UndiciInstrumentation({ requireParentforSpans: true }),
     ],
   });
