@@ -8,10 +8,11 @@ import {
 import type { Logger } from '@eduplatform/observability/logger';
 import { parseCurrent, parseWatermarkMessage } from './current.ts';
 import { DocumentStore } from './document-store.ts';
+import { keepAlive } from './keep-alive.ts';
 import { LiveState } from './live-state.ts';
+import { nextRun } from './next-run.ts';
 import { ReadCache } from './read-cache.ts';
 import { connect, createRedis, disconnect, RedisGate } from './redis-connection.ts';
-import { nextRun } from './next-run.ts';
 
 export interface ReadModelOptions {
   url: string;
@@ -96,6 +97,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     if (!state.apply(message)) reload();
   });
 
+  let stopKeepingAlive = (): void => {};
   return {
     state,
     redis: client,
@@ -111,8 +113,10 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     start() {
       connect(client);
       connect(subscriber);
+      stopKeepingAlive = keepAlive(subscriber);
     },
     async stop() {
+      stopKeepingAlive();
       await Promise.all([disconnect(client), disconnect(subscriber)]);
     },
   };

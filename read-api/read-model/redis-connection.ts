@@ -5,6 +5,8 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 
 const CONNECT_TIMEOUT_MS = 500;
 const COMMAND_TIMEOUT_MS = 500;
+/** A connection that owes an answer for so long is dead, whatever TCP thinks, and is made anew. */
+const SOCKET_TIMEOUT_MS = 2000;
 const CIRCUIT_OPEN_MS = 1000;
 const MAX_COMMANDS = 5000;
 const MAX_RECONNECT_DELAY_MS = 1000;
@@ -16,6 +18,7 @@ export function createRedis(url: string, connectionName: string, logger: Logger)
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     enableAutoPipelining: true,

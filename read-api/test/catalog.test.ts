@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG_SORTS, CoursePage } from '@eduplatform/contracts/catalog';
-import { testRedis } from '../../local/testing/context.ts';
+import { testRedis } from '@eduplatform/local/testing/context';
 import { startApi, type TestApi } from './support/api.ts';
 import { cardOf, testCourse, type TestCourse } from './support/courses.ts';
 import { violations } from './support/conforms.ts';

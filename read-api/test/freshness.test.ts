@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PositionStatus } from '@eduplatform/contracts/positions';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
-import { eventually, testRedis } from '../../local/testing/context.ts';
+import { eventually, testRedis } from '@eduplatform/local/testing/context';
 import { startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
 import { positionAt, redisDocuments, testCourse } from './support/courses.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testRedis } from '../../local/testing/context.ts';
+import { testRedis } from '@eduplatform/local/testing/context';
 import { startApi, type TestApi } from './support/api.ts';
 import { RedisWriter } from './support/redis-writer.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TSchema } from '@sinclair/typebox';
 import { CategoryList, Course, Curriculum, Lesson } from '@eduplatform/contracts/documents';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
-import { testRedis } from '../../local/testing/context.ts';
+import { testRedis } from '@eduplatform/local/testing/context';
 import { as, startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
 import { testCourse, testLesson } from './support/courses.ts';

@@ -9,7 +9,7 @@ import {
   startTestSearch,
   testRedis,
   type TestServer,
-} from '../../local/testing/context.ts';
+} from '@eduplatform/local/testing/context';
 import { startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
 import { testCourse, testLesson } from './support/courses.ts';

@@ -9,7 +9,7 @@ import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contr
 import { buildApp, type ReadApiDependencies } from '../../app.ts';
 import { createSearchEngine } from '../../search/engine.ts';
 import { createReadModel, type ReadModel } from '../../read-model/read-model.ts';
-import { eventually } from '../../../local/testing/context.ts';
+import { eventually } from '@eduplatform/local/testing/context';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'EdDSA' } as PublicJwk;
