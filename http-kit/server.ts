@@ -86,7 +86,13 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await app.register(
     new otel.FastifyOtelInstrumentation({ instrumentHooks: false, instrumentHandler: false }).plugin(),
   );
-  await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS, retryAfter: 2 });
+  await app.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    pressureHandler() {
+      // Until it listens, the delay is that of loading the program, and there is no queue to shed.
+      if (app.server.listening) throw new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' } });
+    },
+  });
   await app.register(rateLimit, { global: false });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
   measureRequests(app);
