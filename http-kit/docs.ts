@@ -6,13 +6,13 @@ import { markNames, openApiDocument } from './openapi.ts';
 /** Collects the routes' schemas; must be registered before them. */
 export async function registerSwagger(
   app: FastifyInstance,
-  info: { title: string; description: string },
+  { title, description }: { title: string; description: string },
 ): Promise<void> {
   await app.register(swagger, {
     transform: ({ schema, url }) => ({ schema: markNames(schema), url }),
     openapi: {
       openapi: '3.1.0',
-      info: { ...info, version: '1.0.0' },
+      info: { title, description, version: '1.0.0' },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
   });
