@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { createPool } from '@eduplatform/db/pool';
 import type { App } from '@eduplatform/http-kit/server';
 import { createLogger } from '@eduplatform/observability/logger';
-import { createTestDatabase, eventually } from '@eduplatform/local/testing/context';
+import { createTestDatabase } from '@eduplatform/local/testing/context';
 import { buildApp } from '../app.ts';
 import { generateSigningKeys } from '../auth/signing-keys.ts';
 import { createAccessTokenSigner } from '../auth/tokens.ts';
@@ -77,14 +77,7 @@ export interface SendOptions {
   headers?: Record<string, string>;
 }
 
-/** Sends a request. On a busy machine the server sheds load, and like any client we then try again. */
-export const send = (app: App, method: string, url: string, options: SendOptions = {}): Promise<Answer> =>
-  eventually(async () => {
-    const answer = await sendOnce(app, method, url, options);
-    return answer.body?.code === 'overloaded' ? undefined : answer;
-  });
-
-async function sendOnce(app: App, method: string, url: string, options: SendOptions): Promise<Answer> {
+export async function send(app: App, method: string, url: string, options: SendOptions = {}): Promise<Answer> {
   const { as, body, version, headers } = options;
   const response = await app.inject({
     method: method as 'GET',
