@@ -30,6 +30,8 @@ export function compressed(request: IncomingMessage, response: ServerResponse): 
         if (!write(chunk)) compressor?.pause();
       });
       compressor.on('end', () => end());
+      // Who writes waits for the response to drain, but it was the compressor that was full.
+      compressor.on('drain', () => response.emit('drain'));
       response.on('drain', () => compressor?.resume());
       response.on('close', () => compressor?.destroy());
     }
