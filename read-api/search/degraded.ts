@@ -1,10 +1,10 @@
 import type { CourseCard } from '@eduplatform/contracts/documents';
-import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import type { CatalogSort } from '@eduplatform/contracts/catalog';
 import type { SearchPage, SearchSort } from '@eduplatform/contracts/search';
 import { walkCatalog } from '../catalog/walk.ts';
 import type { DocumentStore } from '../read-model/document-store.ts';
 import type { Read } from '../read-model/read.ts';
+import { readCard } from './card.ts';
 import type { SearchFilters } from './filters.ts';
 import { escapeHtml } from './highlight.ts';
 
@@ -26,10 +26,7 @@ export async function searchCatalog(
   read: Read,
   { q, filters, sort, limit, from }: DegradedRequest,
 ): Promise<{ page: Omit<SearchPage, 'nextCursor'>; next: string | null }> {
-  const cardOf = async (id: string): Promise<CourseCard | null> => {
-    const document = await documents.get(read, documentKeys.card(id));
-    return document ? (JSON.parse(document.body.toString()) as CourseCard) : null;
-  };
+  const cardOf = (id: string) => readCard(documents, read, id);
   const words = wordsOf(q);
   const accepts = async (ids: string[]): Promise<boolean[]> =>
     (await Promise.all(ids.map(cardOf))).map((card) => card !== null && mentions(card, words));

@@ -1,10 +1,10 @@
 import type { CourseCard } from '@eduplatform/contracts/documents';
-import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { FACETS, type SearchHit, type SearchPage } from '@eduplatform/contracts/search';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import type { DocumentStore } from '../read-model/document-store.ts';
 import { isUnavailable } from '../read-model/problems.ts';
 import type { Read } from '../read-model/read.ts';
+import { readCard } from './card.ts';
 import type { SearchClient, SearchEngine } from './engine.ts';
 import type { HighlightTags } from './highlight.ts';
 import { courseHit, lessonHit, type FoundCourse, type FoundLesson } from './hits.ts';
@@ -42,14 +42,18 @@ export async function find(
     ),
   );
   const estimatedTotal = Number(answer.estimatedTotalHits ?? found.length);
-  return { items, facets, estimatedTotal, hasMore: answer.hits.length > request.limit };
+  return {
+    items: items.filter((item) => item !== null),
+    facets,
+    estimatedTotal,
+    hasMore: answer.hits.length > request.limit,
+  };
 }
 
 /** The course's card, or null when Redis cannot tell: a hit is worth showing without it. */
 async function cardOf(documents: DocumentStore, read: Read, courseId: string): Promise<CourseCard | null> {
   try {
-    const document = await documents.get(read, documentKeys.card(courseId));
-    return document ? (JSON.parse(document.body.toString()) as CourseCard) : null;
+    return await readCard(documents, read, courseId);
   } catch (error) {
     if (isUnavailable(error)) return null;
     throw error;

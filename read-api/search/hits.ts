@@ -4,6 +4,7 @@ import type { CourseSearchDocument, LessonSearchDocument, LessonSection } from '
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import { mayOpen } from '../lessons/entitlement.ts';
 import { bestSection } from './best-section.ts';
+import { parseCard } from './card.ts';
 import { markedHtml, withoutTags, type HighlightTags } from './highlight.ts';
 
 type Formatted<T> = { _formatted?: Partial<T> };
@@ -14,9 +15,10 @@ export type FoundLesson = Pick<
 > &
   Formatted<LessonSearchDocument>;
 
-/** A course as it is sent. Throws SyntaxError when its card is damaged. */
-export function courseHit({ card, _formatted }: FoundCourse, tags: HighlightTags): CourseHit {
-  const course = JSON.parse(card) as CourseCard;
+/** A course as it is sent; null when its card is damaged. */
+export function courseHit({ card, _formatted }: FoundCourse, tags: HighlightTags): CourseHit | null {
+  const course = parseCard(card);
+  if (!course) return null;
   return {
     type: 'course',
     course,
