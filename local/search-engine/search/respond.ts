@@ -55,7 +55,7 @@ export function respondToSearch(index: SearchIndex, query: SearchQuery): JsonObj
     hits,
     query: query.q ?? '',
     processingTimeMs: milliseconds(started),
-    ...totals(query, page, Math.min(outcome.ranked.length, maxTotalHits)),
+    ...totals(query, page, outcome.ranked.length),
     ...(facets as unknown as JsonObject | undefined),
     requestUid: crypto.randomUUID(),
   };
