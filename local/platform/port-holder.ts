@@ -7,8 +7,14 @@ import { which } from './which.ts';
 export async function describePortHolder(port: number): Promise<string | undefined> {
   const pid = await portHolder(port);
   if (pid === undefined) return undefined;
-  const command = (await commandLine(pid)).slice(0, 120);
+  const command = shortCommand(await commandLine(pid));
   return command ? `${command} (process ${pid})` : `process ${pid}`;
+}
+
+/** A command line as a person would type it: without the program's folder and what Node was told to load first. */
+export function shortCommand(command: string): string {
+  const [program = '', ...args] = command.replaceAll(/ --import \S+/g, '').split(' ');
+  return [program.split(/[\\/]/).at(-1), ...args].join(' ').slice(0, 120);
 }
 
 async function portHolder(port: number): Promise<number | undefined> {

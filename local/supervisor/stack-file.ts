@@ -33,6 +33,10 @@ export async function readStack(stateDirectory: string): Promise<Stack | undefin
   }
 }
 
+export async function removeStack(stateDirectory: string): Promise<void> {
+  await rm(fileOf(stateDirectory), { force: true });
+}
+
 export interface StackFile {
   update(change: (stack: Stack) => void): Promise<void>;
   remove(): Promise<void>;
@@ -51,6 +55,6 @@ export function createStackFile(stateDirectory: string, services: Stack['service
       change(stack);
       return then(() => writeAtomically(fileOf(stateDirectory), `${JSON.stringify(stack, null, 2)}\n`, 0o600));
     },
-    remove: () => then(() => rm(fileOf(stateDirectory), { force: true })),
+    remove: () => then(() => removeStack(stateDirectory)),
   };
 }

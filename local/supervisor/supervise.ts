@@ -7,7 +7,7 @@ import { endLeftovers } from './process-list.ts';
 import { readConfig } from './config.ts';
 import { onEndRequest } from './end-requests.ts';
 import { runStack } from './run-stack.ts';
-import { readStack } from './stack-file.ts';
+import { readStack, removeStack } from './stack-file.ts';
 
 /** Runs the whole stack until it is asked to end; answers the exit code. */
 export async function supervise(development: boolean, out: WriteStream): Promise<number> {
@@ -24,6 +24,8 @@ export async function supervise(development: boolean, out: WriteStream): Promise
     }
     onEndRequest(end);
     try {
+      // What a crash left behind would be taken for this run's.
+      await removeStack(config.stateDirectory);
       const leftovers = await endLeftovers(config.stateDirectory);
       if (leftovers.length > 0) out.write(`Ended what an earlier run had left: ${leftovers.join(', ')}\n`);
       return await runStack(config, ending.signal, out);

@@ -7,6 +7,7 @@ import { endChild, hasExited, launch, type LaunchSpec } from '../platform/launch
 import { repositoryRoot } from '../platform/paths.ts';
 import { freePort } from '../platform/ports.ts';
 import { eventually } from '../platform/wait.ts';
+import { findInstance } from '../supervisor/instance.ts';
 import { readStack, type ServiceName, type Stack, type StackService } from '../supervisor/stack-file.ts';
 
 /** A whole stack of its own for tests and benches: as `npm start`, on free ports and in a temporary state folder. */
@@ -88,7 +89,8 @@ export async function createTestStack(env: NodeJS.ProcessEnv = {}): Promise<Test
         output += text;
       });
       child = started;
-      const ready = async () => hasExited(started) || (await stack()).state === 'ready';
+      const isOurs = async () => (await findInstance(stateDirectory))?.pid === started.pid;
+      const ready = async () => hasExited(started) || ((await isOurs()) && (await stack()).state === 'ready');
       await eventually(ready, { timeoutMs: READY_WITHIN_MS, intervalMs: 100 });
       if (hasExited(started)) throw new Error(`the stack ended with code ${started.exitCode}:\n${output}`);
     },
