@@ -37,7 +37,7 @@ export const measured: Handle = ({ event, resolve }) => {
         'http.request.method': request.method,
         'http.route': route,
         'url.path': event.url.pathname,
-        'eduplatform.request_id': requestId,
+        'request.id': requestId,
       },
     },
     async (span) => {
