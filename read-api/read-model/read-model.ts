@@ -20,6 +20,8 @@ export interface ReadModelOptions {
   logger: Logger;
   cacheBytes?: number;
   cacheFreshMs?: number;
+  /** Milliseconds that one Redis command may take. */
+  commandTimeoutMs?: number;
 }
 
 export interface ReadModel {
@@ -45,8 +47,8 @@ const CACHE_FRESH_MS = 5000;
 /** The Redis read model: its documents, and its generations and watermarks kept current by the indexer's channel. */
 export function createReadModel(options: ReadModelOptions): ReadModel {
   const { url, prefix, logger } = options;
-  const client = createRedis(url, 'read-api', logger);
-  const subscriber = createRedis(url, 'read-api-watermarks', logger);
+  const client = createRedis(url, 'read-api', logger, options.commandTimeoutMs);
+  const subscriber = createRedis(url, 'read-api-watermarks', logger, options.commandTimeoutMs);
   const gate = new RedisGate(client, logger);
   const state = new LiveState();
   let subscribed = false;

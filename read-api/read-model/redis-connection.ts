@@ -5,20 +5,25 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 
 const CONNECT_TIMEOUT_MS = 500;
 const COMMAND_TIMEOUT_MS = 500;
-/** A connection that owes an answer for so long is dead, whatever TCP thinks, and is made anew. */
-const SOCKET_TIMEOUT_MS = 2000;
+/** A connection that owes an answer for so many command timeouts is dead, whatever TCP thinks, and is made anew. */
+const SOCKET_TIMEOUT_FACTOR = 4;
 const CIRCUIT_OPEN_MS = 1000;
 const MAX_COMMANDS = 5000;
 const MAX_RECONNECT_DELAY_MS = 1000;
 
 /** A lazy connection that fails at once while Redis is away, and keeps trying to come back. */
-export function createRedis(url: string, connectionName: string, logger: Logger): Redis {
+export function createRedis(
+  url: string,
+  connectionName: string,
+  logger: Logger,
+  commandTimeoutMs = COMMAND_TIMEOUT_MS,
+): Redis {
   const redis = new Redis(url, {
     connectionName,
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    socketTimeout: SOCKET_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: SOCKET_TIMEOUT_FACTOR * commandTimeoutMs,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     enableAutoPipelining: true,

@@ -59,7 +59,7 @@ beforeAll(async () => {
   api = await startApi({
     redisUrl: url,
     prefix,
-    search: { url: searchUrl, apiKey, indexPrefix, timeoutMs: 5000 },
+    search: { url: searchUrl, apiKey, indexPrefix, timeoutMs: 15_000 },
     searchesPer10Seconds: 10_000,
   });
 });

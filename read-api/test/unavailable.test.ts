@@ -43,7 +43,7 @@ async function ownSearch(): Promise<{ server: TestServer; writer: SearchWriter }
   await writer.create();
   return { server, writer };
 }
-const searchOptions = ({ url, apiKey, indexPrefix }: SearchWriter) => ({ url, apiKey, indexPrefix, timeoutMs: 3000 });
+const searchOptions = ({ url, apiKey, indexPrefix }: SearchWriter) => ({ url, apiKey, indexPrefix, timeoutMs: 15_000 });
 
 const problemOf = async (api: TestApi, path: string) => {
   const response = await api.app.inject(path);
@@ -141,8 +141,9 @@ describe('while Redis is away', () => {
     const course = testCourse();
     await writer.publish(course);
     await writer.declare();
-    const api = keep(await startApi({ redisUrl: `redis://${proxy.address}`, prefix, cacheFreshMs: 0 }));
-    expect((await api.app.inject(`/v1/courses/${course.id}`)).statusCode).toBe(200);
+    const options = { redisUrl: `redis://${proxy.address}`, prefix, cacheFreshMs: 0, commandTimeoutMs: 500 };
+    const api = keep(await startApi(options));
+    await eventually(async () => (await api.app.inject(`/v1/courses/${course.id}`)).statusCode === 200);
     proxy.hang();
     const answers = await Promise.all([api.app.inject(`/v1/courses/${course.id}`), api.app.inject('/v1/courses')]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 503]);

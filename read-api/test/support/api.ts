@@ -39,6 +39,8 @@ export interface TestApiOptions extends Partial<Omit<ReadApiDependencies, 'readM
   /** Absent: a search engine that is not there. */
   search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number };
   cacheFreshMs?: number;
+  /** Patient unless told: the machine may be busy with other tests. */
+  commandTimeoutMs?: number;
   /** False: Redis is not expected to be there. */
   connects?: boolean;
 }
@@ -60,6 +62,7 @@ export async function startApi({
     url: redisUrl,
     prefix,
     logger,
+    commandTimeoutMs,
     ...(cacheFreshMs !== undefined && { cacheFreshMs }),
   });
   const searchEngine = createSearchEngine({ ...(search ?? NO_SEARCH), readModel, logger });
