@@ -39,6 +39,16 @@ export default defineConfig(({ command }) => ({
       },
     }),
   ],
+  environments: {
+    ssr: {
+      build: {
+        rolldownOptions: {
+          // Not bundled: the pages share one registry and one tracer with the server around them.
+          external: [/^@eduplatform\/observability\//],
+        },
+      },
+    },
+  },
   build: {
     // A font turned into a data: URL would be refused by font-src.
     assetsInlineLimit: 0,

@@ -4,7 +4,8 @@ import { m } from '#lib/paraglide/messages.js';
 export function errorWords(status: number, code: string): { title: string; text: string } {
   if (code === 'offline') return { title: m.error_offline_title(), text: m.error_offline_text() };
   if (status === 404) return { title: m.error_404_title(), text: missing(code) };
-  if (status === 503) return { title: m.error_503_title(), text: m.error_503_text() };
+  if (code === 'read_model_building') return { title: m.error_503_title(), text: m.error_503_text() };
+  if (status === 503) return { title: m.error_away_title(), text: m.error_away_text() };
   if (status === 401) return { title: m.error_401_title(), text: m.error_401_text() };
   if (status === 403) return { title: m.error_403_title(), text: m.error_403_text() };
   if (status === 429) return { title: m.error_429_title(), text: m.error_429_text() };
