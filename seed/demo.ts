@@ -5,13 +5,13 @@ import type pg from 'pg';
 import { copyRows } from './copy.ts';
 import { COLUMNS, courseRows, type CourseRows } from './course-rows.ts';
 import type { CourseSource } from './course-source.ts';
-import { demoSources } from './demo-sources.ts';
-import { publishedAt } from './generate/published-at.ts';
+import { demoCourses, type DemoCourse } from './demo-sources.ts';
 import { insertCategories, insertPeople } from './people.ts';
 
 /** Courses per transaction: a long one would hold back the outbox's horizon for everybody. */
 const CHUNK = 50;
 const NAME = 'demo';
+const DAY_MS = 86_400_000;
 
 /**
  * Loads the demo into a database that holds no users, or carries on a load that was cut off; does nothing otherwise.
@@ -22,16 +22,19 @@ export async function seedDemo(databaseUrl: string, onProgress: (line: string) =
   try {
     if (!(await begin(pool))) return;
     onProgress('demo data: reading');
-    const sources = await demoSources();
+    const courses = await demoCourses();
     await insertCategories(pool);
-    const owners = await insertPeople(pool, sources);
+    const owners = await insertPeople(
+      pool,
+      courses.map(({ source }) => source),
+    );
     const now = await startedAt(pool);
-    for (let done = 0; done < sources.length; done += CHUNK) {
-      onProgress(`demo data: ${done} of ${sources.length} courses`);
-      await loadChunk(pool, sources.slice(done, done + CHUNK), owners, now);
+    for (let done = 0; done < courses.length; done += CHUNK) {
+      onProgress(`demo data: ${done} of ${courses.length} courses`);
+      await loadChunk(pool, courses.slice(done, done + CHUNK), owners, now);
     }
     await pool.query('update seed_state set finished_at = now() where name = $1', [NAME]);
-    onProgress(`demo data: ${sources.length} courses`);
+    onProgress(`demo data: ${courses.length} courses`);
   } finally {
     await pool.end();
   }
@@ -54,19 +57,16 @@ async function startedAt(pool: pg.Pool): Promise<Date> {
   return rows[0].started_at;
 }
 
-async function loadChunk(
-  pool: pg.Pool,
-  sources: CourseSource[],
-  owners: Map<string, string>,
-  now: Date,
-): Promise<void> {
+async function loadChunk(pool: pg.Pool, chunk: DemoCourse[], owners: Map<string, string>, now: Date): Promise<void> {
   const { rows } = await pool.query<{ slug: string }>('select slug from courses where slug = any ($1)', [
-    sources.map(({ slug }) => slug),
+    chunk.map(({ source }) => source.slug),
   ]);
   const present = new Set(rows.map(({ slug }) => slug));
-  const courses = sources
-    .filter(({ slug }) => !present.has(slug))
-    .map((source) => courseRows(source, ownerOf(source, owners), publishedAt(source.slug, now)));
+  const courses = chunk
+    .filter(({ source }) => !present.has(source.slug))
+    .map(({ source, daysAgo }) =>
+      courseRows(source, ownerOf(source, owners), new Date(now.getTime() - daysAgo * DAY_MS)),
+    );
   if (courses.length > 0) await insertCourses(pool, courses);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom, hashText } from './random.ts';
-import { publishedAt, publishedDaysAgo } from './published-at.ts';
+import { publishedDaysAgo } from './published-at.ts';
 import { fill } from './slots.ts';
 
 test('mulberry32 gives the sequence that its reference gives for seed 1', () => {
@@ -31,9 +31,7 @@ test('hashText is FNV-1a', () => {
   expect(hashText('a')).toBe(0xe40c292c);
 });
 
-test('a course was first published on the same day whenever it is asked, within two years', () => {
-  const now = new Date('2026-11-20T12:00:00Z');
-  expect(publishedAt('sourdough-at-home', now)).toEqual(publishedAt('sourdough-at-home', now));
+test('a course was first published within two years, more of them lately', () => {
   const days = Array.from({ length: 300 }, (_, index) => publishedDaysAgo(`course-${index}`));
   expect(Math.min(...days)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...days)).toBeLessThanOrEqual(700);
