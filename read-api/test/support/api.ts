@@ -54,6 +54,7 @@ export async function startApi({
   prefix,
   search,
   cacheFreshMs,
+  commandTimeoutMs = 5000,
   connects = true,
   ...given
 }: TestApiOptions): Promise<TestApi> {
