@@ -17,6 +17,8 @@ export interface SearchEngineOptions {
   maxBodyBytes?: number;
   /** Requests answered at the same time at most (256). */
   maxConcurrentRequests?: number;
+  /** A snapshot replaces the journal when that has grown by this much (16 MiB), or by the size of the last one. */
+  snapshotEveryBytes?: number;
   log?: Log;
 }
 
@@ -28,7 +30,13 @@ export interface SearchEngine {
   ended: Promise<void>;
 }
 
-const DEFAULTS = { maxDocuments: 20_000, maxBodyBytes: 100 * 1024 * 1024, maxConcurrentRequests: 256 };
+const MIB = 1024 * 1024;
+const DEFAULTS = {
+  maxDocuments: 20_000,
+  maxBodyBytes: 100 * MIB,
+  maxConcurrentRequests: 256,
+  snapshotEveryBytes: 16 * MIB,
+};
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -42,8 +50,8 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
 /** Starts the embedded search engine; resolves when it answers. */
 export async function startSearchEngine(options: SearchEngineOptions): Promise<SearchEngine> {
   const { dataDir, host, port, masterKey, log = () => undefined } = options;
-  const { maxDocuments, maxBodyBytes, maxConcurrentRequests } = { ...DEFAULTS, ...options };
-  const engine = await startEngineThread({ dataDir, masterKey, maxDocuments }, log);
+  const { maxDocuments, maxBodyBytes, maxConcurrentRequests, snapshotEveryBytes } = { ...DEFAULTS, ...options };
+  const engine = await startEngineThread({ dataDir, masterKey, maxDocuments, snapshotEveryBytes }, log);
   const limits = { bodyBytes: maxBodyBytes, concurrentRequests: maxConcurrentRequests };
   const server = createHttpServer(engine, limits, log);
   let actualPort: number;

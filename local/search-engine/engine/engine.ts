@@ -18,12 +18,13 @@ export interface EngineOptions {
   masterKey: string | null;
   /** Documents per index at most. */
   maxDocuments: number;
+  /** A snapshot is written when the journal has grown by this much, and by as much as the last snapshot. */
+  snapshotEveryBytes: number;
   log: Log;
 }
 
 /** Additions larger than this are written down in parts. */
 const LARGE_ADDITION = 200;
-const MIN_COMPACTION_BYTES = 16 * 1024 * 1024;
 
 /** The search engine without its HTTP surface: indexes, tasks, keys, and their files. */
 export class Engine {
@@ -137,7 +138,7 @@ export class Engine {
 
   #compactIfLarge(): void {
     if (this.#compacting !== null || this.#journal.isWritingParts) return;
-    if (this.#journal.bytes < Math.max(MIN_COMPACTION_BYTES, this.#snapshotBytes)) return;
+    if (this.#journal.bytes < Math.max(this.#options.snapshotEveryBytes, this.#snapshotBytes)) return;
     // Between two tasks: the copy of the state taken here is consistent, and documents are never changed in place.
     const records = snapshotRecords(this);
     const number = this.#journal.rotate();

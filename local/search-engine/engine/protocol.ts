@@ -31,4 +31,5 @@ export interface EngineThreadOptions {
   dataDir: string;
   masterKey: string | null;
   maxDocuments: number;
+  snapshotEveryBytes: number;
 }

@@ -111,6 +111,8 @@ export class MatchingWords {
 /** How much of a word matches; undefined when it does not. */
 function matchedLength({ words, typed }: WordPattern, word: string): number | undefined {
   if (typed === null) return words.has(word) ? word.length : undefined;
-  for (const candidate of words) if (word.startsWith(candidate)) return Math.min(candidate.length, typed);
+  for (let length = word.length; length > 0; length -= 1) {
+    if (words.has(word.slice(0, length))) return Math.min(length, typed);
+  }
   return undefined;
 }

@@ -35,6 +35,12 @@ function checkDirections(lists: readonly RankedList[]): void {
   }
 }
 
+function compareKey(mine: MergeKey, myWeight: number, theirs: MergeKey, theirWeight: number): number {
+  if (mine.kind === 'score' && theirs.kind === 'score') return theirs.score * theirWeight - mine.score * myWeight;
+  if (mine.kind === 'sort' && theirs.kind === 'sort') return compareValues(mine.values, theirs.values, mine.ascending);
+  return mine.kind === 'score' ? -1 : 1;
+}
+
 function compareKeys(
   left: readonly MergeKey[],
   leftWeight: number,
@@ -44,12 +50,7 @@ function compareKeys(
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
     const [mine, theirs] = [left[at], right[at]];
     if (mine === undefined || theirs === undefined) return mine === undefined ? 1 : -1;
-    let difference = 0;
-    if (mine.kind === 'score' && theirs.kind === 'score')
-      difference = theirs.score * rightWeight - mine.score * leftWeight;
-    else if (mine.kind === 'sort' && theirs.kind === 'sort')
-      difference = compareValues(mine.values, theirs.values, mine.ascending);
-    else difference = mine.kind === 'score' ? -1 : 1;
+    const difference = compareKey(mine, leftWeight, theirs, rightWeight);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -85,11 +85,14 @@ export class OccurrenceFinder {
 
   #findPhrase({ attribute, words, positions }: AttributeWords, phrase: PhrasePattern, found: Occurrence[][]): void {
     if (phrase.typos > 0 && this.#exactAttributes.has(attribute)) return;
-    const { length } = phrase.words;
-    for (let at = 0; at + length <= words.length; at += 1) {
-      const start = positions[at] ?? 0;
+    const lead = phrase.words.findIndex((word) => word !== null);
+    const leadWord = phrase.words[lead];
+    for (let at = words.indexOf(leadWord ?? -1); at >= 0; at = words.indexOf(leadWord ?? -1, at + 1)) {
+      const from = at - lead;
+      const start = positions[from] ?? -1;
       const matches = phrase.words.every(
-        (word, offset) => positions[at + offset] === start + offset && (word === null || words[at + offset] === word),
+        (word, offset) =>
+          positions[from + offset] === start + offset && (word === null || words[from + offset] === word),
       );
       if (!matches) continue;
       found[phrase.term]?.push({ attribute, position: start, typos: phrase.typos, exact: phrase.typos === 0 });

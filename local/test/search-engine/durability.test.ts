@@ -1,7 +1,12 @@
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Meilisearch } from 'meilisearch';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startSearchEngine } from '../../search-engine/server.ts';
 import { EngineProcess } from './process.ts';
+
+// Processes are started several times over in each test.
+vi.setConfig({ testTimeout: 60_000 });
 
 const WAIT = { timeout: 20_000, interval: 20 };
 let engine: EngineProcess;
@@ -86,20 +91,22 @@ describe('after kill -9', () => {
 
 describe('snapshots', () => {
   test('take the place of the journals before them', async () => {
-    await engine.client.createIndex('books', { primaryKey: 'id' }).waitTask(WAIT);
-    const books = engine.client.index('books');
-    const text = 'words '.repeat(20_000);
-    for (let id = 0; id < 10; id += 1) {
-      const batch = Array.from({ length: 20 }, (_, at) => ({ id: id * 20 + at, text }));
-      expect(await books.addDocuments(batch).waitTask(WAIT)).toMatchObject({ status: 'succeeded' });
-    }
+    const dataDir = await mkdtemp(join(engine.dataDir, 'snapshots-'));
+    const open = () =>
+      startSearchEngine({ dataDir, host: '127.0.0.1', port: 0, masterKey: null, snapshotEveryBytes: 20_000 });
+    const first = await open();
+    const books = new Meilisearch({ host: first.url }).index('books');
+    const text = 'words '.repeat(50);
+    for (let id = 0; id < 100; id += 1) await books.addDocuments([{ id, text }]);
     await expect
-      .poll(async () => (await readdir(engine.dataDir)).filter((name) => name.startsWith('snapshot')), WAIT)
-      .toContainEqual(expect.stringMatching(/^snapshot-\d+\.jsonl$/));
-    await engine.kill();
-    await engine.start();
-    expect((await engine.client.index('books').getStats()).numberOfDocuments).toBe(200);
-    expect(await engine.client.index('books').getDocument(199)).toEqual({ id: 199, text });
+      .poll(async () => (await readdir(dataDir)).sort().join(' '), WAIT)
+      .toMatch(/^journal-(?!1\.)\d+\.jsonl( journal-\d+\.jsonl)* snapshot-\d+\.jsonl$/);
+    await first.close();
+    const second = await open();
+    const restored = new Meilisearch({ host: second.url }).index('books');
+    await expect.poll(async () => (await restored.getStats()).numberOfDocuments, WAIT).toBe(100);
+    expect(await restored.getDocument(99)).toEqual({ id: 99, text });
+    await second.close();
   });
 });
 

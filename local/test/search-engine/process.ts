@@ -40,6 +40,7 @@ export class EngineProcess {
     };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     this.#child = child;
+    if (child.stdout === null) throw new Error('the output of the engine is not piped');
     const lines: Record<string, unknown>[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       const entry = JSON.parse(line) as Record<string, unknown>;
