@@ -17,7 +17,7 @@ export const MAY_IMPORT = {
   web: ['contracts', 'observability'],
   seed: ['contracts', 'db', 'write-api'],
   bench: ['contracts', 'db', 'local', 'seed', 'observability'],
-  local: ['contracts', 'db', 'http-kit', 'indexer', 'observability', 'read-api', 'seed', 'web', 'write-api'],
+  local: ['bench', 'contracts', 'db', 'http-kit', 'indexer', 'observability', 'read-api', 'seed', 'web', 'write-api'],
 };
 
 /** Packages that a workspace must not reach, not even through the workspaces it imports. */

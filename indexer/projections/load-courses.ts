@@ -35,7 +35,7 @@ interface Row {
 /** The live ones among these courses. */
 export async function loadCourses(db: Queryable, ids: string[]): Promise<LiveCourse[]> {
   if (ids.length === 0) return [];
-  const { rows } = await db.query<Row>(LOAD_COURSES, [ids]);
+  const { rows } = await db.query<Row>({ name: 'load-courses', text: LOAD_COURSES, values: [ids] });
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,

@@ -18,9 +18,11 @@ export async function loadRevisions(
   asked: { courseId: string; revision: number }[],
 ): Promise<EarlierRevision[]> {
   if (asked.length === 0) return [];
-  const { rows } = await db.query<{ course_id: string; category: string; lesson_ids: string[] }>(LOAD_REVISIONS, [
-    asked.map(({ courseId }) => courseId),
-    asked.map(({ revision }) => revision),
-  ]);
+  const values = [asked.map(({ courseId }) => courseId), asked.map(({ revision }) => revision)];
+  const { rows } = await db.query<{ course_id: string; category: string; lesson_ids: string[] }>({
+    name: 'load-revisions',
+    text: LOAD_REVISIONS,
+    values,
+  });
   return rows.map((row) => ({ courseId: row.course_id, category: row.category, lessonIds: row.lesson_ids }));
 }

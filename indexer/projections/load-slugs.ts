@@ -12,7 +12,11 @@ export async function loadSlugs(
   courseIds: string[],
 ): Promise<{ slug: string; courseId: string | null }[]> {
   if (slugs.length + courseIds.length === 0) return [];
-  const { rows } = await db.query<{ slug: string; id: string | null }>(LOAD_SLUGS, [slugs, courseIds]);
+  const { rows } = await db.query<{ slug: string; id: string | null }>({
+    name: 'load-slugs',
+    text: LOAD_SLUGS,
+    values: [slugs, courseIds],
+  });
   const holders = new Map<string, string | null>(slugs.map((slug) => [slug, null]));
   for (const { slug, id } of rows) holders.set(slug, id);
   return [...holders].map(([slug, courseId]) => ({ slug, courseId }));

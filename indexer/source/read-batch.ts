@@ -46,7 +46,12 @@ export interface Batch {
 
 /** The next rows of one history after a cursor, at most `limit`. */
 export async function readBatch(db: Queryable, history: number, after: Cursor, limit: number): Promise<Batch> {
-  const result = await db.query<Row>(READ_BATCH, [history, after.transactionId, after.position, limit]);
+  const result = await db.query<Row>({
+    // Named: planned once per connection; planning over the partitions costs more than reading a few rows.
+    name: 'read-batch',
+    text: READ_BATCH,
+    values: [history, after.transactionId, after.position, limit],
+  });
   const found = result.rows.filter((row) => row.history !== null);
   const settled = found.filter((row) => row.settled);
   return {

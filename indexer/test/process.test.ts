@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import type { Span } from '../../local/traces/span.ts';
+import type { Span } from '@eduplatform/local/traces/span';
 import { createBench, documentKeys } from './support/bench.ts';
 import { insertTeacher, publishAgain, publishNew, testContent, testLesson } from './support/courses.ts';
 import { startIndexerProcess, startSpanReceiver } from './support/process.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { freePort } from '../../local/testing/context.ts';
+import { freePort } from '@eduplatform/local/testing/context';
 import { createSearchBench, startSearchIndexer } from './support/bench.ts';
 import {
   deleteCourse,

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { currentKey, documentKeys, redisNamespace, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import { createPool } from '@eduplatform/db/pool';
 import { createLogger } from '@eduplatform/observability/logger';
-import { createTestDatabase, testRedis, testSearch } from '../../../local/testing/context.ts';
+import { createTestDatabase, testRedis, testSearch } from '@eduplatform/local/testing/context';
 import { startIndexer, type Indexer, type IndexerConfig, type IndexerOptions } from '../../indexer.ts';
 import { searchModel } from './search-model.ts';
 import { RedisSink } from '../../sinks/redis/redis-sink.ts';

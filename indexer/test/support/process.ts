@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { endChild, launch } from '../../../local/platform/launch.ts';
-import { repositoryRoot } from '../../../local/platform/paths.ts';
-import { eventually, freePort } from '../../../local/testing/context.ts';
-import { createTraceServer } from '../../../local/traces/server.ts';
-import type { Span } from '../../../local/traces/span.ts';
+import { endChild, launch } from '@eduplatform/local/platform/launch';
+import { repositoryRoot } from '@eduplatform/local/platform/paths';
+import { eventually, freePort } from '@eduplatform/local/testing/context';
+import { createTraceServer } from '@eduplatform/local/traces/server';
+import type { Span } from '@eduplatform/local/traces/span';
 import type { IndexerConfig } from '../../indexer.ts';
 import { ignore } from './bench.ts';
 
