@@ -6,7 +6,7 @@ export interface Step {
   /** Titles of the steps that must have finished. */
   after: string[];
   /** @returns what to show beside it when it is done. */
-  run: (note: (text: string) => void) => Promise<string | void>;
+  run: (note: (text: string) => void) => Promise<string | undefined>;
 }
 
 /** Runs each step as soon as those it needs are done, all that can overlap overlapping. @throws the first failure, after which nothing new begins. */
@@ -19,7 +19,7 @@ export async function runSteps(steps: Step[], progress: Progress): Promise<void>
     progress.begin(step.title);
     try {
       const note = await step.run((text) => progress.note(step.title, text));
-      progress.finish(step.title, true, note ?? undefined);
+      progress.finish(step.title, true, note);
     } catch (error) {
       failed = true;
       progress.finish(step.title, false);

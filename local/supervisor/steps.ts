@@ -42,9 +42,8 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
     title,
     after,
     run: async () => {
-      const definition = define(context);
-      await startPart(definition);
-      return '';
+      await startPart(define(context));
+      return undefined;
     },
   });
   return [
@@ -91,7 +90,14 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
       after: [],
       run: async (note) => (config.development ? 'not needed' : buildWeb(note)),
     },
-    { title: TITLE.database, after: [TITLE.postgres], run: (note) => prepareDatabase(context, note, signal) },
+    {
+      title: TITLE.database,
+      after: [TITLE.postgres],
+      run: async (note) => {
+        await prepareDatabase(context, note, signal);
+        return undefined;
+      },
+    },
     service(TITLE.writeApi, [TITLE.database], defineWriteApi),
     service(TITLE.indexer, [TITLE.database, TITLE.redis, TITLE.search], defineIndexer),
     service(TITLE.readApi, [TITLE.redis, TITLE.search, TITLE.writeApi], defineReadApi),
