@@ -27,11 +27,15 @@ const traceOf = (requestId: string, complete: (spans: Span[]) => boolean): Promi
       const spans = await readSpans(join(stack.stateDirectory, 'traces'));
       const first = spans.find(({ attributes }) => attributes['request.id'] === requestId);
       const trace = spans.filter(({ traceId }) => traceId === first?.traceId);
-      if (!complete(trace)) throw new Error(`spans so far: ${trace.map(nameOf).join(', ')}`);
+      if (!isConnected(trace) || !complete(trace)) throw new Error(`spans so far: ${trace.map(nameOf).join(', ')}`);
       return trace;
     },
     { timeoutMs: 30_000, intervalMs: 200 },
   );
+
+/** Services export on their own: a span may arrive before its parent. */
+const isConnected = (trace: Span[]): boolean =>
+  trace.every(({ parentId }) => parentId === '' || trace.some(({ spanId }) => spanId === parentId));
 
 const nameOf = ({ service, name }: Span): string => `${service}: ${name}`;
 
