@@ -31,6 +31,7 @@ const IndexerStatus = Type.Object(
   {
     epoch: Nullable(Type.Integer()),
     isLeader: Type.Boolean(),
+    databaseError: Nullable(Type.String({ description: 'Why lag and horizon are null' })),
     horizonHolder: Nullable(
       Type.Object({
         pid: Type.Integer(),

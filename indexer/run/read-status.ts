@@ -1,20 +1,46 @@
 import type { Queryable } from '@eduplatform/db/transaction';
-import { checkpointPosition } from '../checkpoint.ts';
 import type { IndexerStatus } from '../app.ts';
-import { readBacklog } from '../source/backlog.ts';
-import { readHorizonHolder } from '../source/horizon.ts';
+import { checkpointPosition } from '../checkpoint.ts';
+import { readBacklog, type Backlog } from '../source/backlog.ts';
+import { readHorizonHolder, type HorizonHolder } from '../source/horizon.ts';
 import type { SinkStatus } from './status.ts';
 
-/** The status for operators: what the sinks know, and what Postgres says of the rows that wait for them. */
-export async function readStatus(db: Queryable, epoch: number | null, sinks: SinkStatus[]): Promise<IndexerStatus> {
-  const [holder, described] = await Promise.all([
-    readHorizonHolder(db),
-    Promise.all(sinks.map((sink) => describeSink(db, sink))),
-  ]);
-  return { epoch, isLeader: epoch !== null, horizonHolder: holder, sinks: described };
+interface Measured {
+  holder: HorizonHolder | null;
+  backlogs: (Backlog | null)[];
+  error: string | null;
 }
 
-async function describeSink(db: Queryable, sink: SinkStatus): Promise<IndexerStatus['sinks'][number]> {
+/**
+ * The status for operators: what the sinks know, and what Postgres says of the rows that wait for them. When Postgres
+ * is away, that part is null and `databaseError` says why: the sinks' own state is wanted all the more then.
+ */
+export async function readStatus(db: Queryable, epoch: number | null, sinks: SinkStatus[]): Promise<IndexerStatus> {
+  const { holder, backlogs, error } = await measure(db, sinks).catch((failure: Error): Measured => ({
+    holder: null,
+    backlogs: [],
+    error: failure.message,
+  }));
+  return {
+    epoch,
+    isLeader: epoch !== null,
+    databaseError: error,
+    horizonHolder: holder,
+    sinks: sinks.map((sink, index) => describeSink(sink, backlogs[index] ?? null)),
+  };
+}
+
+async function measure(db: Queryable, sinks: SinkStatus[]): Promise<Measured> {
+  const [holder, backlogs] = await Promise.all([
+    readHorizonHolder(db),
+    Promise.all(
+      sinks.map(({ checkpoint }) => checkpoint && readBacklog(db, checkpoint.identity.history, checkpoint.cursor)),
+    ),
+  ]);
+  return { holder, backlogs, error: null };
+}
+
+function describeSink(sink: SinkStatus, lag: Backlog | null): IndexerStatus['sinks'][number] {
   const { name, state, generation, checkpoint, watermark, build, lastError } = sink;
   return {
     name,
@@ -22,7 +48,7 @@ async function describeSink(db: Queryable, sink: SinkStatus): Promise<IndexerSta
     generation,
     position: checkpoint && checkpointPosition(checkpoint),
     watermarkAt: watermark?.at ?? null,
-    lag: checkpoint && (await readBacklog(db, checkpoint.identity.history, checkpoint.cursor)),
+    lag,
     build,
     lastError,
   };

@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Role } from '@eduplatform/contracts/primitives';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
+import type { Queryable } from '@eduplatform/db/transaction';
 import { localJwks } from '@eduplatform/http-kit/jwks';
 import { buildApp, type IndexerStatus } from '../app.ts';
 import { readStatus } from '../run/read-status.ts';
@@ -60,4 +61,13 @@ test('it is not ready before its sinks follow the stream, nor when they do not a
   await vi.waitFor(async () => expect((await app.inject('/readyz')).statusCode).toBe(200), WAIT);
   await indexer.stop();
   expect((await app.inject('/readyz')).statusCode).toBe(503);
+});
+
+test('the status is told without Postgres too, and says what is missing', async () => {
+  const { indexer, model } = await startApp();
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  const away = { query: () => Promise.reject(new Error('connection refused')) } as unknown as Queryable;
+  const status = await readStatus(away, 1, indexer.sinks());
+  expect(status).toMatchObject({ databaseError: 'connection refused', horizonHolder: null });
+  expect(status.sinks).toMatchObject([{ state: 'live', lag: null }]);
 });
