@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +38,16 @@ export async function startServers(say: (line: string) => void): Promise<Servers
   const running: { child: ChildProcess; spec: LaunchSpec }[] = [];
   const stop = async (): Promise<void> => {
     for (const { child, spec } of running.toReversed()) await endChild(child, spec);
+    process.off('exit', kill);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
+  // The last resort, when the bench is interrupted or crashes.
+  const kill = (): void => {
+    for (const { child } of running) child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const start = async (name: string, spec: LaunchSpec, check: () => Promise<true>): Promise<void> => {
     const child = launch(spec);
     running.push({ child, spec });
