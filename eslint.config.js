@@ -8,7 +8,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/node_modules/',
-      '**/build/',
+      'web/build/',
       '**/.svelte-kit/',
       '**/coverage/',
       '.local/',

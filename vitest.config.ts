@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**', '.local/**'];
+const everywhere = ['**/node_modules/**', 'web/build/**', '**/.svelte-kit/**', '.local/**'];
 // Runs of their own: browser tests, whole stacks, and what the search engine promises.
 const separate = ['web/e2e/**', 'local/test/stack/**', 'local/search-engine/conformance/**'];
 
