@@ -1,4 +1,4 @@
-import { SEARCH_KEY_UIDS } from '@eduplatform/contracts/search-index';
+import { searchKeyUid } from '@eduplatform/contracts/search-index';
 import type { PartDefinition } from '../part.ts';
 import { deriveSearchKey } from '../secrets.ts';
 import { logFileOf, type StackContext } from './context.ts';
@@ -49,7 +49,9 @@ export function defineReadApi(context: StackContext): PartDefinition {
   return defineService(context, 'read-api', 'Read API', urls.readApi, 60_000, {
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
-    MEILI_SEARCH_KEY: process.env.MEILI_SEARCH_KEY || deriveSearchKey(context.meiliMasterKey, SEARCH_KEY_UIDS.reader),
+    MEILI_SEARCH_KEY:
+      process.env.MEILI_SEARCH_KEY ||
+      deriveSearchKey(context.meiliMasterKey, searchKeyUid('reader', process.env.MEILI_INDEX_PREFIX ?? '')),
     WRITE_API_URL: urls.writeApi,
     READ_API_HOST: config.ports.readApi.host,
     READ_API_PORT: String(ports.readApi),
