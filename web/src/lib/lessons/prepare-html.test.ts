@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkHeadings } from './heading-links.ts';
+import { focusableCode, linkHeadings } from './prepare-html.ts';
 
 const label = (heading: string) => `Link to “${heading}”`;
 
@@ -22,5 +22,13 @@ describe('heading links', () => {
 
   it('keep dollar signs of a heading', () => {
     expect(linkHeadings('<h2 id="a">$1 and $&</h2>', label)).toContain('>$1 and $&<a');
+  });
+});
+
+describe('code', () => {
+  it('can be scrolled by keyboard', () => {
+    expect(focusableCode('<pre><code>x</code></pre><pre class="a">y</pre><preface>')).toBe(
+      '<pre tabindex="0"><code>x</code></pre><pre tabindex="0" class="a">y</pre><preface>',
+    );
   });
 });

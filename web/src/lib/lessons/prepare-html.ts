@@ -14,3 +14,6 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, '').trim();
 
 /** The text is escaped already, except for quotes, which only matter inside an attribute. */
 const escapeAttribute = (text: string): string => text.replace(/"/g, '&quot;');
+
+/** Code may be wider than the page; only what has the focus can be scrolled by keyboard. */
+export const focusableCode = (html: string): string => html.replace(/<pre(?=[\s>])/g, '<pre tabindex="0"');
