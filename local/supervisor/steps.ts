@@ -100,7 +100,7 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
     },
     service(TITLE.writeApi, [TITLE.database], defineWriteApi),
     service(TITLE.indexer, [TITLE.database, TITLE.redis, TITLE.search], defineIndexer),
-    service(TITLE.readApi, [TITLE.redis, TITLE.search, TITLE.writeApi], defineReadApi),
+    service(TITLE.readApi, [TITLE.redis, TITLE.search], defineReadApi),
     service(TITLE.web, [TITLE.build, TITLE.writeApi, TITLE.indexer, TITLE.readApi, TITLE.traces], defineWeb),
   ];
 }
