@@ -17,7 +17,7 @@ export class RedisWriter {
   #transaction = 1;
 
   constructor(url: string, prefix: string) {
-    this.redis = new Redis(url, { maxRetriesPerRequest: 1 });
+    this.redis = new Redis(url, { maxRetriesPerRequest: 5 });
     // Tests take Redis away; what a command then fails with is theirs to see.
     this.redis.on('error', () => {});
     this.prefix = prefix;
