@@ -79,6 +79,7 @@ export const PreviewBody = Type.Object(
   { additionalProperties: false, $id: 'PreviewBody' },
 );
 export const Preview = Type.Object({ html: Type.String() }, { $id: 'Preview' });
+export type Preview = Static<typeof Preview>;
 
 /** What every command on a course answers: its new draft version, also sent as ETag. */
 export const CourseCommandResult = Type.Object(

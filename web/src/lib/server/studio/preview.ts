@@ -1,5 +1,4 @@
 import type { Preview } from '@eduplatform/contracts/http/studio';
-import type { Static } from '@sinclair/typebox';
 import { ApiError } from '../problem.ts';
 import type { Api } from '../api.ts';
 import { failureOf } from './command.ts';
@@ -12,7 +11,7 @@ export async function renderPreview(
 ): Promise<PreviewResult> {
   if (markdown.trim() === '') return { html: '' };
   try {
-    const { data } = await api.write<Static<typeof Preview>>('POST', '/v1/studio/preview', { body: { markdown } });
+    const { data } = await api.write<Preview>('POST', '/v1/studio/preview', { body: { markdown } });
     return { html: data.html };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
