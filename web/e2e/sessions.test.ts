@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, vi } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { fillSignIn, LOGINS, signIn } from './support/sign-in.ts';
 
@@ -13,7 +13,7 @@ it('registers somebody, who is then signed in, and signs them out', async () => 
   await page.getByLabel('Email', { exact: true }).fill(`robin-${randomBytes(6).toString('hex')}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('four words in a row');
   await page.locator('main form').getByRole('button', { name: 'Create account' }).click();
-  const account = page.getByLabel('Account of Robin Ferreira');
+  const account = page.getByText('Account of Robin Ferreira');
   await account.click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
@@ -29,6 +29,29 @@ it('says that the password is wrong, and keeps the email', async () => {
   expect(await visitor.page.getByLabel('Email', { exact: true }).inputValue()).toBe(LOGINS.student.email);
 });
 
+it('keeps what was typed before the scripts ran', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  const released = Promise.withResolvers<undefined>();
+  await page.route('**/_app/**/*.js', async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  const email = page.getByLabel('Email', { exact: true });
+  await email.fill(LOGINS.student.email);
+  released.resolve(undefined);
+  // The button does something only once the scripts run.
+  await vi.waitFor(
+    async () => {
+      await page.getByRole('button', { name: 'Show the password' }).click();
+      await page.getByRole('button', { name: 'Hide the password' }).waitFor({ timeout: 500 });
+    },
+    { timeout: 30_000 },
+  );
+  expect(await email.inputValue()).toBe(LOGINS.student.email);
+});
+
 it.each(['localhost', '127.0.0.1'])(
   'signs in over plain http on %s, with cookies that no script can read',
   async (host) => {
@@ -36,7 +59,7 @@ it.each(['localhost', '127.0.0.1'])(
     url.hostname = host;
     const visitor = await visit({ baseURL: url.origin });
     await signIn(visitor, LOGINS.student);
-    await visitor.page.getByLabel('Account of Sam Rivera').waitFor();
+    await visitor.page.getByText('Account of Sam Rivera').waitFor();
 
     const cookies = await visitor.context.cookies();
     const tokens = cookies.filter(({ name }) => /access|refresh/.test(name));
@@ -63,7 +86,7 @@ it('returns to the page that asked for the sign-in, and never to another site', 
   await visitor.page.waitForURL(/\/sign-in\?next=/);
   await visitor.open(`/sign-in?next=${encodeURIComponent('//example.com/studio')}`);
   await fillSignIn(visitor, LOGINS.student);
-  await visitor.page.getByLabel('Account of Sam Rivera').waitFor();
+  await visitor.page.getByText('Account of Sam Rivera').waitFor();
   expect(new URL(visitor.page.url()).origin).toBe(new URL(inject('baseUrl')).origin);
 });
 

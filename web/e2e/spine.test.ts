@@ -42,6 +42,8 @@ it('takes a renamed lesson from the draft to the page and the search while the t
   await publish(page);
 
   await page.getByRole('link', { name: 'View live' }).click();
+  await page.waitForURL('**/courses/rust-ownership-without-tears');
+  await page.getByRole('heading', { level: 1, name: 'Rust ownership without tears' }).waitFor();
   await page.getByRole('link', { name: word }).first().click();
   await page.getByRole('heading', { level: 1, name: word }).waitFor();
   expect(new URL(page.url()).pathname).toBe(lessonUrl.pathname);
@@ -73,12 +75,13 @@ async function openFirstLesson(page: Page): Promise<void> {
 async function publish(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Publish…' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.locator('[data-changes] li').first().waitFor();
   expect(await dialog.locator('[data-changes] li').count()).toBe(1);
   await dialog.getByRole('button', { name: 'Publish changes' }).click();
   for (const step of ['saved', 'indexed', 'live']) {
     await page.locator(`[data-step="${step}"][data-reached="true"]`).waitFor();
   }
-  await page.getByText(/^Live in \d+(\.\d)? s$/).waitFor();
+  await page.getByText(/^Live in \d+(\.\d)?\ss$/).waitFor();
 }
 
 /** The course that the lesson hit belongs to, by the address of its studio page. */

@@ -27,7 +27,11 @@ export const checks: Section[] = [
   check('format', own('format', '--check')),
   check('eslint', { args: [toolPath('eslint'), '.'] }),
   check('unused code', { args: [toolPath('knip'), '--no-progress'] }),
-  check('types', { args: [toolPath('tsc'), '--noEmit', '-p', 'tsconfig.json'] }),
+  check(
+    'types',
+    { args: [toolPath('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+    { args: [toolPath('tsc'), '--noEmit', '-p', 'web/e2e/tsconfig.json'] },
+  ),
   check(
     'storefront types',
     { args: ['scripts/compile-messages.ts'], cwd: web },

@@ -1,4 +1,4 @@
-import type { Edit } from './edits.ts';
+import { keyOf, type Edit } from './edits.ts';
 
 /** Keeps unsaved edits in this browser, so that a closed tab or a lost connection loses nothing. */
 export interface EditBuffer {
@@ -10,20 +10,33 @@ export interface EditBuffer {
 /** The buffer of one course for one person; the next person at this computer does not get it. */
 export function editBuffer(viewerId: string, courseId: string): EditBuffer {
   const key = `edu-studio:${viewerId}:${courseId}`;
+  // Other tabs keep their edits in the same place; each replaces and removes only its own.
+  let own = new Set<string>();
+
+  function readAll(): Edit[] {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+      return Array.isArray(kept) ? kept.filter(isEdit) : [];
+    } catch {
+      // Unreadable or forbidden: there is nothing to restore.
+      return [];
+    }
+  }
+
   return {
     read() {
-      try {
-        const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-        return Array.isArray(kept) ? kept.filter(isEdit) : [];
-      } catch {
-        // Unreadable or forbidden: there is nothing to restore.
-        return [];
-      }
+      const edits = readAll();
+      own = new Set(edits.map(keyOf));
+      return edits;
     },
     write(edits) {
+      const next = new Set(edits.map(keyOf));
+      const others = readAll().filter((edit) => !own.has(keyOf(edit)) && !next.has(keyOf(edit)));
+      own = next;
+      const kept = [...others, ...edits];
       try {
-        if (edits.length === 0) localStorage.removeItem(key);
-        else localStorage.setItem(key, JSON.stringify(edits));
+        if (kept.length === 0) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(kept));
         return true;
       } catch {
         return false;

@@ -1,21 +1,22 @@
 import type { StudioCourse } from '@eduplatform/contracts/http/studio';
-import type { FieldProblem } from '@eduplatform/contracts/problems';
 import type { CommandFailed } from './answers.ts';
 import type { EditBuffer } from './buffer.ts';
 import { editForm } from './edit-form.ts';
-import { COURSE, editsOf, mergeEdits, partOf, type Edit, type Merged, type Target } from './edits.ts';
+import { COURSE, editsOf, keyOf, mergeEdits, partOf, type Edit, type Merged, type Target } from './edits.ts';
 import { failureKind } from './failure.ts';
 import { coursePath, lessonPath } from './paths.ts';
+import { Refusals } from './refusals.svelte.ts';
 import { ask, send, type Sent } from './send.ts';
 
 export type SaveState = 'saved' | 'pending' | 'saving' | 'refused' | 'offline' | 'conflict' | 'signed-out' | 'gone';
-export type TargetProblem = FieldProblem & { target: Target; code: string };
 
 interface CommandOptions {
   /** Once more after a conflict, with the version that was read then. */
   retry?: boolean;
   /** Called when the answer is there, before the draft is read anew. */
   onDone?: () => void;
+  /** Replaces the one before it, so that only the last of several needs the draft read anew. */
+  isRepeated?: boolean;
 }
 
 const SAVE_AFTER_MS = 700;
@@ -29,7 +30,7 @@ export class Draft {
   course = $state() as StudioCourse;
   save: SaveState = $state('saved');
   savedAt: string = $state('');
-  problems: TargetProblem[] = $state.raw([]);
+  readonly refusals = new Refusals();
   /** Fields that were also changed elsewhere; nothing is saved until the teacher has chosen. */
   contested: Merged['contested'] = $state.raw([]);
   /** Words that were written in a lesson which is no longer there. */
@@ -44,7 +45,8 @@ export class Draft {
   #queue: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MS.first;
-  #refused = new Map<Target, string>();
+  /** Commands that are under way or wait for their turn. */
+  #waiting = 0;
 
   constructor(course: StudioCourse) {
     this.#base = structuredClone(course);
@@ -52,13 +54,14 @@ export class Draft {
     this.savedAt = course.updatedAt;
   }
 
-  get version(): number {
-    return this.#base.version;
-  }
-
   /** The text of a field as the server has it. */
   savedText(target: Target, field: Edit['field']): string {
     return String(partOf(this.#base, target)?.[field] ?? '');
+  }
+
+  /** A command has not been answered yet; leaving now could lose it. */
+  get isBusy(): boolean {
+    return this.#waiting > 0;
   }
 
   get hasUnsaved(): boolean {
@@ -69,16 +72,21 @@ export class Draft {
   keepIn(buffer: EditBuffer): void {
     this.#buffer = buffer;
     const edits = buffer.read();
-    if (edits.length === 0) return;
-    this.#merge(this.#base, edits);
-    this.restored = this.hasUnsaved;
-    this.touched();
+    if (edits.length > 0) {
+      this.#merge(this.#base, [...edits, ...this.#edits()]);
+      this.restored = this.hasUnsaved;
+    }
+    // Also what was typed before the scripts ran.
+    if (this.hasUnsaved) this.touched();
   }
 
   /** Takes over what the server says now; what was typed stays. */
   adopt(theirs: StudioCourse): void {
     if (theirs.id !== this.#base.id || theirs.version < this.#base.version) return;
-    this.#merge(structuredClone(theirs), this.#edits());
+    this.#merge(
+      structuredClone(theirs),
+      this.#edits().map((edit) => this.#withOldBase(edit)),
+    );
   }
 
   /** To be called after every change of the working copy. */
@@ -101,18 +109,15 @@ export class Draft {
   }
 
   /** Runs another command on the draft (of its outline, for publishing) after what is waiting, then reads the draft anew. */
-  command(action: string, form: FormData, { retry = true, onDone = () => {} }: CommandOptions = {}): Promise<Sent> {
+  command(action: string, form: FormData, options: CommandOptions = {}): Promise<Sent> {
+    this.#waiting += 1;
+    if (this.save === 'saved') this.save = 'saving';
     return this.#enqueue(async () => {
       await this.#saveAll();
-      let sent = await this.#send(action, form);
-      if (retry && sent.failed && failureKind(sent.failed) === 'conflict' && (await this.#refresh())) {
-        sent = await this.#send(action, form);
-      }
-      if (sent.done) {
-        onDone();
-        this.#saved(sent.done.version, sent.done.at);
-        await this.#refresh();
-      }
+      const sent = await this.#run(action, form, options);
+      this.#waiting -= 1;
+      if (sent.done && (this.#waiting === 0 || !options.isRepeated)) await this.#refresh();
+      if (this.save === 'saving' && this.#waiting === 0 && !this.hasUnsaved) this.save = 'saved';
       return sent;
     });
   }
@@ -151,10 +156,6 @@ export class Draft {
     this.#keep();
   }
 
-  problemsOf(target: Target, field: string): TargetProblem[] {
-    return this.problems.filter(({ target: other, path }) => other === target && path.split('/')[0] === field);
-  }
-
   stop(): void {
     clearTimeout(this.#timer);
   }
@@ -170,13 +171,25 @@ export class Draft {
     return send(action, form);
   }
 
+  async #run(action: string, form: FormData, { retry = true, onDone }: CommandOptions): Promise<Sent> {
+    let sent = await this.#send(action, form);
+    if (retry && sent.failed && failureKind(sent.failed) === 'conflict' && (await this.#refresh())) {
+      sent = await this.#send(action, form);
+    }
+    if (sent.done) {
+      onDone?.();
+      this.#saved(sent.done.version, sent.done.at);
+    }
+    return sent;
+  }
+
   async #saveAll(): Promise<boolean> {
     for (;;) {
       if (this.contested.length > 0) return false;
       const edits = this.#edits();
       const next = Map.groupBy(edits, ({ target }) => target)
         .entries()
-        .find(([target, own]) => this.#refused.get(target) !== JSON.stringify(own));
+        .find(([target, own]) => !this.refusals.has(target, own));
       if (!next) {
         if (edits.length === 0) this.#settled();
         return edits.length === 0;
@@ -184,18 +197,16 @@ export class Draft {
       const [target, own] = next;
       this.save = 'saving';
       const sent = await this.#send(this.#actionOf(target), editForm(this.#base.version, own));
-      const goesOn = sent.done ? this.#applied(target, own, sent.done) : await this.#failed(target, own, sent.failed);
-      if (!goesOn) return false;
+      if (sent.done) this.#applied(target, own, sent.done);
+      else if (!sent.failed || !(await this.#failed(target, own, sent.failed))) return false;
     }
   }
 
-  #applied(target: Target, edits: Edit[], { version, at }: { version: number; at: string }): boolean {
+  #applied(target: Target, edits: Edit[], { version, at }: { version: number; at: string }): void {
     const base = partOf(this.#base, target);
     for (const { field, mine } of edits) if (base) base[field] = mine;
-    this.#refused.delete(target);
-    this.problems = this.problems.filter((problem) => problem.target !== target);
+    this.refusals.drop(target);
     this.#saved(version, at);
-    return true;
   }
 
   /** True when saving can go on. */
@@ -212,14 +223,10 @@ export class Draft {
         this.#timer = setTimeout(() => void this.flush(), this.#retryMs);
         this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS.most);
         return false;
-      case 'refused': {
+      case 'refused':
         this.save = 'refused';
-        this.#refused.set(target, JSON.stringify(edits));
-        const errors = failure.errors.length > 0 ? failure.errors : [{ path: edits[0]?.field ?? '', message: '' }];
-        const own = errors.map((error) => ({ ...error, target, code: error.code ?? failure.code }));
-        this.problems = [...this.problems.filter((problem) => problem.target !== target), ...own];
+        this.refusals.add(target, edits, failure);
         return true;
-      }
     }
   }
 
@@ -240,11 +247,10 @@ export class Draft {
     const merged = mergeEdits(theirs, edits);
     this.#base = theirs;
     this.course = merged.working;
-    this.orphaned = [...this.orphaned, ...merged.orphaned];
-    if (merged.contested.length > 0) {
-      this.contested = merged.contested;
-      this.save = 'conflict';
-    }
+    const others = this.orphaned.filter((old) => merged.orphaned.every((edit) => keyOf(edit) !== keyOf(old)));
+    this.orphaned = [...others, ...merged.orphaned];
+    this.contested = merged.contested;
+    if (merged.contested.length > 0) this.save = 'conflict';
   }
 
   #saved(version: number, at: string): void {
@@ -257,10 +263,9 @@ export class Draft {
   }
 
   #settled(): void {
-    this.save = 'saved';
-    this.problems = [];
+    this.save = this.#waiting > 0 ? 'saving' : 'saved';
     this.restored = false;
-    this.#refused.clear();
+    this.refusals.clear();
     this.#keep();
   }
 
@@ -277,7 +282,7 @@ export class Draft {
 
   /** While a conflict is open, what is kept must still know what the teacher began with. */
   #withOldBase(edit: Edit): Edit {
-    const open = this.contested.find(({ target, field }) => target === edit.target && field === edit.field);
+    const open = this.contested.find((choice) => keyOf(choice) === keyOf(edit));
     return open ? { ...edit, base: open.base } : edit;
   }
 

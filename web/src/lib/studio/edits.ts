@@ -28,6 +28,9 @@ export interface Edit {
   mine: unknown;
 }
 
+/** Names the field that an edit is of. */
+export const keyOf = ({ target, field }: Pick<Edit, 'target' | 'field'>): string => `${target} ${field}`;
+
 export interface Merged {
   /** The server's course with the edits on top. */
   working: StudioCourse;

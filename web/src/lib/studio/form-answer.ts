@@ -1,6 +1,6 @@
 import type { StudioCourse } from '@eduplatform/contracts/http/studio';
 import type { CommandDone, CommandFailed } from './answers.ts';
-import type { TargetProblem } from './draft.svelte.ts';
+import type { TargetProblem } from './refusals.svelte.ts';
 import { partOf, type Target } from './edits.ts';
 
 /** What the last form that a page without scripts sent came to. */

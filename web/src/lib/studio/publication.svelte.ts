@@ -46,8 +46,8 @@ export class Publication {
       retry: false,
       onDone: () => reach('saved'),
     });
-    if (failed) {
-      this.failure = failed;
+    if (!done) {
+      this.failure = failed ?? null;
       this.stage = 'failed';
       return;
     }

@@ -4,7 +4,11 @@ import { OFFLINE, type CommandDone, type CommandFailed } from './answers.ts';
 /** Longer than the storefront's own patience with the write API, so that its answer says what happened. */
 const TIMEOUT_MS = 15_000;
 
-export type Sent = { done: CommandDone; failed?: never } | { failed: CommandFailed; done?: never };
+/** An action that leads elsewhere has done what it was asked to. */
+export type Sent =
+  | { done: CommandDone; failed?: never; redirected?: never }
+  | { failed: CommandFailed; done?: never; redirected?: never }
+  | { redirected: string; done?: never; failed?: never };
 
 const offline: CommandFailed = { code: OFFLINE, requestId: '', errors: [] };
 
@@ -29,7 +33,7 @@ export async function send(action: string, form: FormData): Promise<Sent> {
     case 'failure':
       return { failed: result.data ?? offline };
     case 'redirect':
-      return { failed: { code: 'unauthenticated', requestId: '', errors: [] } };
+      return { redirected: result.location };
     case 'error':
       return { failed: { code: result.error.code, requestId: result.error.requestId, errors: [] } };
   }

@@ -3,7 +3,7 @@ import { formatDate } from '#lib/i18n/format.ts';
 import { locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CommandFailed } from './answers.ts';
-import type { TargetProblem } from './draft.svelte.ts';
+import type { TargetProblem } from './refusals.svelte.ts';
 
 export const stateName = (state: StudioCourse['state']): string =>
   ({
