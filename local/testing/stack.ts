@@ -46,14 +46,26 @@ const PORTS = [
   'TRACES_PORT',
 ];
 
+/** Servers of the developer's own must not get the data of tests. */
+const NOT_INHERITED = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'MEILI_URL',
+  'MEILI_MASTER_KEY',
+  'MEILI_SEARCH_KEY',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'SIGNING_KEYS_FILE',
+  'EDU_MODE',
+];
+
 /** Prepares a stack; call `start()`. `env` is added to its environment. */
 export async function createTestStack(env: NodeJS.ProcessEnv = {}): Promise<TestStack> {
   const directory = await mkdtemp(join(tmpdir(), 'eduplatform-stack-'));
   // Postgres may run as another user, who must get through.
   await chmod(directory, 0o711);
   const stateDirectory = join(directory, 'state');
-  const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())]));
-  const environment = { ...Object.fromEntries(ports), ...env, EDU_STATE_DIR: stateDirectory };
+  const ownServers = Object.fromEntries(NOT_INHERITED.map((name) => [name, undefined]));
+  const environment = { ...ownServers, ...(await freePorts()), ...env, EDU_STATE_DIR: stateDirectory };
   const spec: LaunchSpec = {
     command: process.execPath,
     args: [join(repositoryRoot, 'local', 'commands', 'start.ts')],
@@ -118,4 +130,10 @@ export async function createTestStack(env: NodeJS.ProcessEnv = {}): Promise<Test
     },
   };
   return stackUnderTest;
+}
+
+async function freePorts(): Promise<Record<string, string>> {
+  const ports = new Set<number>();
+  while (ports.size < PORTS.length) ports.add(await freePort());
+  return Object.fromEntries([...ports].map((port, index) => [PORTS[index] ?? '', String(port)]));
 }
