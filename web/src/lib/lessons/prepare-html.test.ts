@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { focusableCode, linkHeadings } from './prepare-html.ts';
+import { focusableBlocks, linkHeadings } from './prepare-html.ts';
 
 const label = (heading: string) => `Link to “${heading}”`;
 
@@ -27,7 +27,7 @@ describe('heading links', () => {
 
 describe('code', () => {
   it('can be scrolled by keyboard', () => {
-    expect(focusableCode('<pre><code>x</code></pre><pre class="a">y</pre><preface>')).toBe(
+    expect(focusableBlocks('<pre><code>x</code></pre><pre class="a">y</pre><preface>')).toBe(
       '<pre tabindex="0"><code>x</code></pre><pre tabindex="0" class="a">y</pre><preface>',
     );
   });

@@ -15,5 +15,5 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, '').trim();
 /** The text is escaped already, except for quotes, which only matter inside an attribute. */
 const escapeAttribute = (text: string): string => text.replace(/"/g, '&quot;');
 
-/** Code may be wider than the page; only what has the focus can be scrolled by keyboard. */
-export const focusableCode = (html: string): string => html.replace(/<pre(?=[\s>])/g, '<pre tabindex="0"');
+/** Code and tables may be wider than the page; only what has the focus can be scrolled by keyboard. */
+export const focusableBlocks = (html: string): string => html.replace(/<(pre|table)(?=[\s>])/g, '<$1 tabindex="0"');

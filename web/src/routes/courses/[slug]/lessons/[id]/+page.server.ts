@@ -1,7 +1,7 @@
 import type { Curriculum, Lesson } from '@eduplatform/contracts/documents';
 import { isUuid } from '@eduplatform/contracts/primitives';
 import { error, redirect } from '@sveltejs/kit';
-import { focusableCode, linkHeadings } from '#lib/lessons/prepare-html.ts';
+import { focusableBlocks, linkHeadings } from '#lib/lessons/prepare-html.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { optional } from '#lib/server/catalog.ts';
@@ -15,6 +15,6 @@ export const load: PageServerLoad = async ({ locals: { api, requestId }, params,
     redirect(301, localizeHref(`/courses/${lesson.courseSlug}/lessons/${lesson.id}`) + url.search);
   }
   const curriculum = await optional(api.read<Curriculum>(`/v1/courses/${lesson.courseId}/curriculum`));
-  const html = lesson.html && focusableCode(linkHeadings(lesson.html, (heading) => m.heading_link({ heading })));
+  const html = lesson.html && focusableBlocks(linkHeadings(lesson.html, (heading) => m.heading_link({ heading })));
   return { lesson: { ...lesson, html }, curriculum, freshness: api.freshness() };
 };
