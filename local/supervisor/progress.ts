@@ -74,7 +74,7 @@ function liveView(rows: Row[], out: WriteStream): View {
   };
   const draw = () => {
     erase();
-    const width = Math.max(20, out.columns - 1);
+    const width = Math.max(20, (out.columns || 80) - 1);
     const lines = rows.map((row) => `  ${mark(row, frame)} ${describe(row)}`.slice(0, width));
     out.write(`${lines.join('\n')}\n`);
     drawn = lines.length;
