@@ -6,7 +6,7 @@ import { currentGeneration, nextGeneration } from '../leader/generations.ts';
 import { isSameDatabase, startHistory, type Term } from '../leader/identity.ts';
 import { FencedError, ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
 import { hasRow } from '../source/find-row.ts';
-import { readHorizon } from '../source/horizon.ts';
+import { hasReached, readHorizon } from '../source/horizon.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { delay } from './delay.ts';
@@ -84,8 +84,7 @@ export class SinkRunner {
     const { checkpoint, highestGeneration } = await sink.open(generation, epoch);
     this.#set({ generation, highestGeneration });
     if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
-    const { lastRow } = checkpoint;
-    if (!lastRow || (await hasRow(db, lastRow, lastRow.id))) return checkpoint;
+    if (await isContinued(db, checkpoint)) return checkpoint;
     await startHistory(db, identity.history);
     throw new HistoryEndedError(sink.name);
   }
@@ -132,15 +131,22 @@ export class SinkRunner {
   }
 }
 
+/** Whether the database has been where the checkpoint stands: it has that row, and has given out the ids before it. */
+async function isContinued(db: Queryable, { cursor, lastRow }: Checkpoint): Promise<boolean> {
+  // A smaller next id would be given out again, and its rows would lie behind the cursor, never to be read.
+  if (!(await hasReached(db, cursor.transactionId))) return false;
+  return !lastRow || (await hasRow(db, lastRow, lastRow.id));
+}
+
 /** The message with its causes: that a request failed says little without why. */
 function describe(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${describe(error.cause)}` : error.message;
 }
 
-/** The row at which a sink stands is not in the database: it is a restored copy, and positions of before mean nothing. */
+/** The database was never where a sink stands: it is a restored copy, and positions of before mean nothing. */
 export class HistoryEndedError extends Error {
   constructor(sink: string) {
-    super(`the outbox row at which the ${sink} sink stands is gone; a new history begins`);
+    super(`the database was never where the ${sink} sink stands; a new history begins`);
     this.name = 'HistoryEndedError';
   }
 }

@@ -9,6 +9,14 @@ export async function readHorizon(db: Queryable): Promise<Cursor> {
   return { transactionId: rows[0]?.transaction_id ?? '0', position: '0' };
 }
 
+const HAS_REACHED = `select pg_snapshot_xmax(pg_current_snapshot()) >= $1::xid8 as reached`;
+
+/** Whether the cluster has come as far as a horizon read from it earlier; if not, it was set back. */
+export async function hasReached(db: Queryable, transactionId: string): Promise<boolean> {
+  const { rows } = await db.query<{ reached: boolean }>(HAS_REACHED, [transactionId]);
+  return rows[0]?.reached ?? false;
+}
+
 /** Who holds the horizon back: the oldest transaction with an id, in any database of the cluster. */
 const HOLDER = `
   select pid, coalesce(datname, '') as database, coalesce(application_name, '') as application, coalesce(state, '') as state,
