@@ -15,6 +15,10 @@ describe('where to go after signing in', () => {
     'https://evil.example/',
     'javascript:alert(1)',
     '/a\nb',
+    '/.//evil.example/',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/a/%2E%2e//evil.example',
   ])('is never %j', (next) => {
     expect(safeNext(next, '/home')).toBe('/home');
   });

@@ -7,5 +7,7 @@ export function safeNext(next: string | null, fallback: string): string {
   const base = 'http://storefront.invalid';
   if (!URL.canParse(next, base)) return fallback;
   const url = new URL(next, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : fallback;
+  // Dots that are taken out can leave two slashes at the start, which name another host: "/.//evil.example".
+  const isHere = url.origin === base && !url.pathname.startsWith('//');
+  return isHere ? url.pathname + url.search + url.hash : fallback;
 }
