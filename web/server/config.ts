@@ -4,8 +4,8 @@ export interface ServerConfig {
   port: number;
   metricsHost: string;
   metricsPort: number;
-  /** Believe X-Forwarded-Host; set it only behind a proxy that overwrites that header. */
-  trustForwardedHost: boolean;
+  /** Believe X-Forwarded-Host and -For; set it only behind a proxy that overwrites the one and appends to the other. */
+  trustProxy: boolean;
 }
 
 /** Throws an Error that names the variable which is wrong. */
@@ -15,7 +15,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
     port: port('WEB_PORT', env['WEB_PORT'] || env['PORT'] || '3000'),
     metricsHost: env['METRICS_HOST'] || '127.0.0.1',
     metricsPort: port('WEB_METRICS_PORT', env['WEB_METRICS_PORT'] || '9300'),
-    trustForwardedHost: env['WEB_TRUST_PROXY'] === 'true',
+    trustProxy: env['WEB_TRUST_PROXY'] === 'true',
   };
 }
 

@@ -3,10 +3,10 @@ import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { setOrigin } from './forwarded.ts';
 
-function originOf(headers: Record<string, string>, trustForwardedHost = false): IncomingMessage['headers'] {
+function originOf(headers: Record<string, string>, trustProxy = false): IncomingMessage['headers'] {
   const request = new IncomingMessage(new Socket());
   Object.assign(request.headers, headers);
-  setOrigin(request, trustForwardedHost);
+  setOrigin(request, trustProxy);
   return request.headers;
 }
 
@@ -28,5 +28,11 @@ describe('the origin of a request', () => {
     const headers = { host: 'inner:3000', 'x-forwarded-host': 'learn.example.com' };
     expect(originOf(headers)).not.toHaveProperty('x-forwarded-host');
     expect(originOf(headers, true)['x-forwarded-host']).toBe('learn.example.com');
+  });
+
+  it('takes the chain of addresses from a proxy only when that is declared', () => {
+    const headers = { host: 'learn.example.com', 'x-forwarded-for': '203.0.113.9' };
+    expect(originOf(headers)).not.toHaveProperty('x-forwarded-for');
+    expect(originOf(headers, true)['x-forwarded-for']).toBe('203.0.113.9');
   });
 });

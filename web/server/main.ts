@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
       return;
     }
   }
-  setOrigin(request, config.trustForwardedHost);
+  setOrigin(request, config.trustProxy);
   handler(request, compressed(request, response));
 });
 
