@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Session } from '@eduplatform/contracts/http/auth';
 import type { Viewer } from '../session.ts';
 import type { SessionCookies, Tokens } from './cookies.ts';
 import { ApiError } from './problem.ts';
-import { bodyOf, sendRequest } from './request.ts';
-import { createSingleFlight } from './single-flight.ts';
+import type { Caller, Refresher } from './refresh.ts';
 import { readClaims } from './tokens.ts';
 
 /** Refreshed this early, so that a token does not run out between here and an API. */
 const REFRESH_AHEAD_SECONDS = 45;
-const REFRESH_TIMEOUT_MS = 5_000;
-
-/** The outcome is kept for requests that were on their way with the old cookie when the new one was set. */
-const refreshes = createSingleFlight<Tokens | null>({ keepMs: 30_000, maxKeys: 10_000 });
+/** How long a page waits for a new token while the old one still holds. */
+const PATIENCE_MS = 1_000;
 
 export interface VisitorSession {
   viewer(): Viewer | null;
@@ -25,22 +21,39 @@ export interface VisitorSession {
   refreshToken(): string | null;
 }
 
+export interface Visit extends Caller {
+  method: string;
+}
+
 /** The visitor's session as the cookies tell it, refreshed when it is about to run out. */
-export async function openSession(cookies: SessionCookies, refreshUrl: string): Promise<VisitorSession> {
+export async function openSession(
+  cookies: SessionCookies,
+  refresher: Refresher,
+  visit: Visit,
+): Promise<VisitorSession> {
   let tokens = cookies.tokens();
 
+  function keep(renewed: Tokens | null): void {
+    if (renewed) cookies.save(renewed);
+    else cookies.clear();
+    tokens = renewed ?? {};
+  }
+
   async function renew(): Promise<string | null> {
-    const { refreshToken } = tokens;
-    if (!refreshToken) return null;
-    const renewed = await refreshes(hash(refreshToken), () => requestRefresh(refreshUrl, refreshToken));
-    if (renewed) {
-      cookies.save(renewed);
-      tokens = renewed;
-    } else {
-      cookies.clear();
-      tokens = {};
-    }
+    if (!tokens.refreshToken) return null;
+    keep(await refresher.refresh(tokens.refreshToken, visit));
     return tokens.accessToken ?? null;
+  }
+
+  /** Refreshes a token that still holds, unless that would keep a reader waiting. */
+  async function renewAhead(refreshToken: string): Promise<void> {
+    const isPaused = refresher.isPaused();
+    if (isPaused && !refresher.knows(refreshToken)) return;
+    const exchange = refresher.refresh(refreshToken, visit);
+    const outcome = await within(isPaused ? 0 : PATIENCE_MS, exchange);
+    // The exchange goes on: giving it up could lose the new tokens. The visitor's next request finds its outcome.
+    if (outcome === TOO_SLOW) refresher.pause();
+    else keep(outcome);
   }
 
   const claims = () => readClaims(tokens.accessToken);
@@ -48,7 +61,8 @@ export async function openSession(cookies: SessionCookies, refreshUrl: string): 
 
   if (tokens.refreshToken && !isLasting(REFRESH_AHEAD_SECONDS)) {
     try {
-      await renew();
+      if (isLasting(0) && isReading(visit.method)) await renewAhead(tokens.refreshToken);
+      else await renew();
     } catch (error) {
       // The write API is away. Readers carry on: with a token that still holds, or without one until it is back.
       if (!(error instanceof ApiError)) throw error;
@@ -74,22 +88,19 @@ export async function openSession(cookies: SessionCookies, refreshUrl: string): 
   };
 }
 
-/** Tokens in exchange for a refresh token; null when it is refused. Throws ApiError when nobody could answer. */
-async function requestRefresh(url: string, refreshToken: string): Promise<Tokens | null> {
+const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+const TOO_SLOW = Symbol('too slow');
+
+/** What the work came to, or TOO_SLOW when that takes more than so many milliseconds. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof TOO_SLOW> {
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<typeof TOO_SLOW>((resolve) => {
+    timer = setTimeout(resolve, ms, TOO_SLOW);
+  });
   try {
-    const response = await sendRequest({
-      api: 'write',
-      method: 'POST',
-      url,
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: { refreshToken },
-      timeoutMs: REFRESH_TIMEOUT_MS,
-    });
-    return await bodyOf<Session>('write', response);
-  } catch (error) {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 400)) return null;
-    throw error;
+    return await Promise.race([work, slow]);
+  } finally {
+    clearTimeout(timer);
   }
 }
-
-const hash = (token: string): string => createHash('sha256').update(token).digest('base64url');
