@@ -14,6 +14,15 @@ export async function issueRefreshToken(tx: Tx, userId: string, now: Date, famil
   return token;
 }
 
+const LOCK_FAMILY = `
+  select pg_advisory_xact_lock(hashtextextended(family_id::text, 0)) from refresh_tokens where token_hash = $1`;
+
+/**
+ * Exchanging and ending a family exclude each other: a token that is being exchanged has a successor that is not yet
+ * visible, and ending the family must not miss it. What is decided must be read by a later statement than this.
+ */
+const lockFamilyOf = (tx: Tx, tokenHash: Buffer) => tx.query(LOCK_FAMILY, [tokenHash]);
+
 const LOCK = `
   select id, family_id as "familyId", user_id as "userId", expires_at as "expiresAt", replaced_at as "replacedAt",
     revoked_at as "revokedAt"
@@ -30,7 +39,9 @@ export async function exchangeRefreshToken(
   token: string,
   now: Date,
 ): Promise<{ userId: string; refreshToken: string } | null> {
-  const { rows } = await tx.query<LockedToken>(LOCK, [hashRefreshToken(token)]);
+  const hash = hashRefreshToken(token);
+  await lockFamilyOf(tx, hash);
+  const { rows } = await tx.query<LockedToken>(LOCK, [hash]);
   const stored = rows[0];
   if (!stored) return null;
   const family = await tx.query<{ replacedAt: Date | null }>(
@@ -46,8 +57,10 @@ export async function exchangeRefreshToken(
 
 /** Ends the sign-in that a token belongs to; a token that nobody knows is fine. */
 export async function revokeFamilyOf(tx: Tx, token: string, now: Date): Promise<void> {
+  const hash = hashRefreshToken(token);
+  await lockFamilyOf(tx, hash);
   const { rows } = await tx.query<{ family_id: string }>('select family_id from refresh_tokens where token_hash = $1', [
-    hashRefreshToken(token),
+    hash,
   ]);
   if (rows[0]) await revokeFamily(tx, rows[0].family_id, now);
 }

@@ -10,7 +10,7 @@ import { changeCategory, createCategory, deleteCategory } from './commands.ts';
 
 const CategoryParams = Type.Object({ slug: Slug });
 const tags = ['admin'];
-const admins = { preHandler: requireRole('admin') };
+const admins = { onRequest: requireRole('admin') };
 
 export function categoryRoutes(app: App, deps: CommandDeps): void {
   app.post(

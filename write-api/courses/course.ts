@@ -29,6 +29,8 @@ export interface Course {
 
 export const MAX_MODULES = 100;
 export const MAX_LESSONS = 500;
+/** Characters in all lessons of a course: what one publish renders, stores and sends to the indexer. */
+export const MAX_CHARACTERS = 2_000_000;
 
 export type DraftState = 'draft' | 'live' | 'changed' | 'unpublished';
 
@@ -65,6 +67,11 @@ export function assertVersion(course: Course, expected: number): void {
 export function assertSize(modules: number, lessons: number): void {
   if (modules > MAX_MODULES) throw new ProblemError('course_too_large', `a course has at most ${MAX_MODULES} modules`);
   if (lessons > MAX_LESSONS) throw new ProblemError('course_too_large', `a course has at most ${MAX_LESSONS} lessons`);
+}
+
+export function assertTextSize(characters: number): void {
+  if (characters <= MAX_CHARACTERS) return;
+  throw new ProblemError('course_too_large', `the lessons of a course have at most ${MAX_CHARACTERS} characters`);
 }
 
 /** White space around what people type into one line means nothing. */

@@ -1,19 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Static } from '@sinclair/typebox';
 import type { CourseCommandResult, PublishResult } from '@eduplatform/contracts/http/studio';
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
-import { renderCached } from '../markdown/render-cache.ts';
-import type { RenderedMarkdown } from '../markdown/render.ts';
 import { checklistOf } from './checklist.ts';
 import { saveCourse } from './course-store.ts';
 import type { Course } from './course.ts';
 import { loadDraft, type DraftModule } from './draft.ts';
 import { openCourse } from './edit-draft.ts';
+import { renderDraft } from './render-draft.ts';
 import { insertRevision, latestRevision, replaceLiveLessons, type StoredRevision } from './revision-store.ts';
-import { buildRevision, type Rendered } from './revision.ts';
+import { buildRevision } from './revision.ts';
 
 /**
  * Stores the draft as the next revision and shows it to readers. When the live revision already says exactly the same,
@@ -32,7 +30,7 @@ export async function publishCourse(
   const modules = await loadDraft(tx, courseId);
   assertPublishable(course, modules);
   const latest = await latestRevision(tx, courseId);
-  const rendered = await renderAll(course, modules);
+  const rendered = await renderDraft(course.descriptionMd, modules);
   const content = buildRevision(course, modules, { rendered, previous: latest?.content ?? null, now: context.now });
   if (course.liveRevision !== null && course.liveRevision === latest?.revision && isSame(content, latest)) {
     await tx.query('update courses set published_version = version where id = $1', [courseId]);
@@ -80,23 +78,6 @@ function assertPublishable(course: Course, modules: DraftModule[]): void {
   throw new ProblemError('not_publishable', missing.map(({ message }) => message).join('. '), {
     errors: missing.map(({ code, message }) => ({ path: `checklist/${code}`, message })),
   });
-}
-
-/** Renders each text in a turn of the event loop of its own, so that a long course holds up nobody else. */
-async function renderAll(course: Course, modules: DraftModule[]): Promise<Rendered> {
-  const sources = [course.descriptionMd, ...modules.flatMap(({ lessons }) => lessons.map(({ bodyMd }) => bodyMd))];
-  const results = new Map<string, RenderedMarkdown>();
-  for (const source of sources) {
-    if (results.has(source)) continue;
-    const { rendered, wasCached } = renderCached(source);
-    results.set(source, rendered);
-    if (!wasCached) await nextTurn();
-  }
-  return (source) => {
-    const rendered = results.get(source);
-    if (!rendered) throw new Error('a text of the draft was not rendered');
-    return rendered;
-  };
 }
 
 /** Hides the course from readers; its revisions stay. */

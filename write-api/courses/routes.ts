@@ -12,10 +12,12 @@ import { IdempotencyHeaders, IfMatchHeaders, ifMatchOf } from '../commands/preco
 import { runCommand, type CommandDeps } from '../commands/run.ts';
 import { changeCourse, createCourse, deleteCourse } from './commands.ts';
 import { publishCourse, unpublishCourse } from './publish-commands.ts';
+import { renderBeforehand } from './render-draft.ts';
 
 export const CourseParams = Type.Object({ courseId: Uuid });
 export const security = [{ bearer: [] }];
-export const teachers = { preHandler: requireRole('teacher', 'admin') };
+/** Checked before the body is read: what a stranger sends costs nothing. */
+export const teachers = { onRequest: requireRole('teacher', 'admin') };
 const tags = ['courses'];
 
 export function courseRoutes(app: App, deps: CommandDeps): void {
@@ -88,6 +90,7 @@ function publishRoutes(app: App, deps: CommandDeps): void {
     { ...teachers, schema: { ...schema, summary: 'Show the draft to readers as a new revision' } },
     async (request, reply) => {
       const version = ifMatchOf(request);
+      await renderBeforehand(deps.pool, request.params.courseId);
       return runCommand(deps, request, reply, (tx, context) =>
         publishCourse(tx, context, request.params.courseId, version),
       );

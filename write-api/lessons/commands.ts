@@ -4,7 +4,7 @@ import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Static } from '@sinclair/typebox';
 import type { CommandContext, CommandOutcome } from '../commands/outcome.ts';
-import { assertSize, tidy } from '../courses/course.ts';
+import { assertSize, assertTextSize, tidy } from '../courses/course.ts';
 import type { DraftLesson } from '../courses/draft.ts';
 import { editDraft } from '../courses/edit-draft.ts';
 import { assertMarkdown } from '../markdown/refuse.ts';
@@ -35,6 +35,7 @@ export function addLesson(
     // The module may have gone while we waited for the course's lock.
     if (!rows[0]?.hasModule) throw new ProblemError('module_not_found');
     assertSize(0, rows[0].lessons + 1);
+    await assertFits(tx, course.id, null, body.bodyMd ?? '');
     const inserted = await tx.query<{ id: string }>(INSERT, [
       course.id,
       moduleId,
@@ -58,6 +59,16 @@ async function lessonOf(tx: Tx, lessonId: string): Promise<DraftLesson> {
   return rows[0];
 }
 
+const OTHER_TEXTS = `
+  select coalesce(sum(length(body_md)), 0)::int as characters
+  from lessons where course_id = $1 and id is distinct from $2`;
+
+/** Throws course_too_large when the course's texts with this one in the lesson's place are too long. */
+async function assertFits(tx: Tx, courseId: string, lessonId: string | null, bodyMd: string): Promise<void> {
+  const { rows } = await tx.query<{ characters: number }>(OTHER_TEXTS, [courseId, lessonId]);
+  assertTextSize((rows[0]?.characters ?? 0) + bodyMd.length);
+}
+
 export function changeLesson(
   tx: Tx,
   context: CommandContext,
@@ -65,11 +76,12 @@ export function changeLesson(
   expectedVersion: number,
   patch: Static<typeof PatchLessonBody>,
 ): Outcome {
-  return editDraft(tx, context, { by: 'lesson', id: lessonId }, expectedVersion, async () => {
+  return editDraft(tx, context, { by: 'lesson', id: lessonId }, expectedVersion, async (course) => {
     const lesson = await lessonOf(tx, lessonId);
     const next = { ...lesson, ...patch, ...(patch.title !== undefined && { title: tidy(patch.title) }) };
     if (isDeepStrictEqual(next, lesson)) return null;
     assertMarkdown({ 'body/bodyMd': patch.bodyMd });
+    if (patch.bodyMd !== undefined) await assertFits(tx, course.id, lessonId, patch.bodyMd);
     await tx.query(
       'update lessons set title = $2, body_md = $3, is_free_preview = $4, duration_minutes = $5 where id = $1',
       [lessonId, next.title, next.bodyMd, next.isFreePreview, next.durationMinutes],

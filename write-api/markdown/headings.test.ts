@@ -18,6 +18,12 @@ describe('anchors', () => {
     expect(uniqueAnchors(['Steps', 'Steps', 'Steps 2', 'Steps'])).toEqual(['steps', 'steps-2', 'steps-2-2', 'steps-3']);
   });
 
+  it('are found for a hundred thousand headings that are all alike', () => {
+    const anchors = uniqueAnchors(Array.from({ length: 100_000 }, () => 'Steps'));
+    expect(anchors.at(-1)).toBe('steps-100000');
+    expect(new Set(anchors).size).toBe(100_000);
+  });
+
   const heading = fc.oneof(fc.constantFrom('a', 'A', 'a 2', 'a-2-2', 'б', ''), fc.string({ unit: 'grapheme' }));
 
   it('are unique, fit for a fragment, and do not change when a heading is added below', () => {

@@ -17,14 +17,20 @@ export function anchorOf(text: string): string {
 /** Anchors for headings in their order, each one once: `steps`, `steps-2`, `steps-3` …; later headings never change earlier anchors. */
 export function uniqueAnchors(texts: string[]): string[] {
   const used = new Set<string>();
+  // Where the search for a free number goes on: starting over each time would be quadratic.
+  const nextNumbers = new Map<string, number>();
   return texts.map((text) => {
     const base = anchorOf(text);
-    let anchor = base;
-    for (let number = 2; used.has(anchor); number += 1) anchor = `${base}-${number}`;
+    let number = nextNumbers.get(base) ?? 1;
+    let anchor = numbered(base, number);
+    while (used.has(anchor)) anchor = numbered(base, (number += 1));
+    nextNumbers.set(base, number + 1);
     used.add(anchor);
     return anchor;
   });
 }
+
+const numbered = (base: string, number: number): string => (number === 1 ? base : `${base}-${number}`);
 
 /**
  * Gives the headings among the tokens their anchors, and returns them. A page has one first-level heading, its title,

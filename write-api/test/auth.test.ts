@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@eduplatform/local/testing/context';
+import { transaction } from '@eduplatform/db/transaction';
 import { hashPassword } from '../auth/passwords.ts';
+import { exchangeRefreshToken } from '../auth/refresh-tokens.ts';
 import { promoteToAdmin } from '../users/promote.ts';
 import { startHarness, type Answer, type Harness } from './harness.ts';
 
@@ -130,6 +133,25 @@ describe('refreshing', () => {
     );
     expect((await refresh(first.refreshToken)).status).toBe(401);
     expect((await refresh(second.refreshToken)).status).toBe(401);
+  });
+
+  it('cannot outrun signing out: the successor of a token that is being exchanged ends with its family', async () => {
+    const { refreshToken } = (await register()).body;
+    let signedOut: Promise<Answer> | undefined;
+    const successor = await transaction(harness.pool, async (tx) => {
+      const exchanged = await exchangeRefreshToken(tx, refreshToken, new Date());
+      signedOut = post('logout', { refreshToken });
+      // Not committed before the sign-out waits for this very transaction.
+      await eventually(async () => {
+        const { rows } = await harness.pool.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return rows.length > 0;
+      });
+      return exchanged?.refreshToken ?? '';
+    });
+    await signedOut;
+    expect((await refresh(successor)).status).toBe(401);
   });
 
   it('leaves other sign-ins of the same person alone', async () => {

@@ -88,6 +88,19 @@ describe('modules and lessons', () => {
     expect(module.body).toMatchObject({ status: 422, code: 'course_too_large' });
     expect(lesson.body).toMatchObject({ status: 422, code: 'course_too_large' });
   });
+
+  it('are refused when the texts of a course grow too long', async () => {
+    const { pool, send } = harness;
+    const { id, moduleId, version } = await createDraft(harness, teacher);
+    await pool.query(
+      `insert into lessons (course_id, module_id, title, body_md, sort_order)
+       select $1, $2, 'L', repeat('x', 200000), n from generate_series(2, 11) as n`,
+      [id, moduleId],
+    );
+    const body = { title: 'One more', bodyMd: 'More than fits.' };
+    const lesson = await send('POST', `/v1/modules/${moduleId}/lessons`, { as: teacher, version, body });
+    expect(lesson.body).toMatchObject({ status: 422, code: 'course_too_large' });
+  });
 });
 
 describe('the outline', () => {
