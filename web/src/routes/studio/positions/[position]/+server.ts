@@ -1,5 +1,6 @@
 import { isPosition, type PositionStatus } from '@eduplatform/contracts/positions';
 import { failureResponse } from '#lib/server/studio/command.ts';
+import { teacherOf } from '#lib/server/studio/guard.ts';
 import type { RequestHandler } from './$types';
 
 /** How long one request waits; the page asks again. Shorter than what proxies cut off. */
@@ -7,6 +8,7 @@ const WAIT_MS = 5_000;
 
 /** Waits until a position has reached the read models, or says how far it has come. */
 export const GET: RequestHandler = async (event) => {
+  teacherOf(event);
   const { api, requestId } = event.locals;
   const { position } = event.params;
   if (!isPosition(position)) return Response.json({ code: 'invalid_position', requestId, errors: [] }, { status: 400 });
