@@ -54,14 +54,18 @@ export async function definePostgres(context: StackContext): Promise<PartDefinit
 }
 
 /**
- * postmaster.pid outlives a crash. Postgres itself copes when the process it names is gone, but not when the id now
- * belongs to somebody else; a server that does still run on this folder is a leftover of ours and is ended.
+ * postmaster.pid outlives a crash. When the process it names is gone, it stays: with it Postgres finds out whether a
+ * session of the dead server still writes, refuses to start meanwhile, and replaces it afterwards. A server that still
+ * runs on this folder is a leftover of ours and is ended. What Postgres cannot cope with is removed: an id that now
+ * belongs to somebody else, and a file that a power cut left without an id.
  */
 async function clearStaleLock(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-  const holder = Number.isInteger(pid) && pid > 0 ? await identify(pid) : undefined;
-  if (holder && (await commandLine(pid)).includes(data)) await endProcess(holder, 'SIGINT');
+  if (!Number.isInteger(pid) || pid <= 0) return rm(lock, { force: true });
+  const holder = await identify(pid);
+  if (!holder) return;
+  if ((await commandLine(pid)).includes(data)) await endProcess(holder, 'SIGINT');
   else await rm(lock, { force: true });
 }
