@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,4 +34,17 @@ test('a closed log ignores what comes late', () => {
   const log = openLog(join(directory, 'part.log'));
   log.close();
   expect(() => log.write('late')).not.toThrow();
+});
+
+test('a log that cannot be rotated loses lines, says so, and goes on when it can', () => {
+  const path = join(directory, 'part.log');
+  // A file cannot take the place of a folder.
+  mkdirSync(`${path}.1`);
+  const log = openLog(path, 10);
+  for (const line of ['first is long\n', 'lost\n', 'lost\n']) log.write(line);
+  expect(readFileSync(path, 'utf8')).toBe('first is long\n');
+  rmSync(`${path}.1`, { recursive: true });
+  log.write('second\n');
+  log.close();
+  expect(readFileSync(path, 'utf8')).toBe('(2 pieces of this log could not be written)\nsecond\n');
 });

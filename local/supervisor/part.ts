@@ -58,7 +58,7 @@ export function createPart(definition: PartDefinition, events: PartEvents): Part
     started.on('error', (error) => log.write(`${error.message}\n`));
     if (started.pid !== undefined) {
       events.onProcess(name, started.pid);
-      await events.processes.add(name, started.pid, spec.stopSignal ?? 'SIGTERM');
+      await listed(events.processes.add(name, started.pid, spec.stopSignal ?? 'SIGTERM'));
     }
     return started;
   }
@@ -78,7 +78,12 @@ export function createPart(definition: PartDefinition, events: PartEvents): Part
     if (!hasExited(process)) await once(process, 'exit');
     if (process.pid === undefined) return;
     events.onProcess(name, undefined);
-    await events.processes.remove(process.pid);
+    await listed(events.processes.remove(process.pid));
+  }
+
+  /** The list serves the next start after a crash; when it cannot be written (a full disk, say), this run goes on. */
+  async function listed(change: Promise<void>): Promise<void> {
+    await change.catch((error: unknown) => events.say(`The list of processes is out of date: ${String(error)}`));
   }
 
   async function startOnce(): Promise<ChildProcess> {
@@ -132,9 +137,11 @@ export function createPart(definition: PartDefinition, events: PartEvents): Part
   return {
     name,
     async start() {
-      const first = await firstStart();
+      const starting = firstStart();
+      supervision = starting.then(() => undefined, ignoreFailedStart);
+      const first = await starting;
       supervision = keepRunning(first).catch((error: unknown) => {
-        if (!stopping.signal.aborted) throw error;
+        if (!stopping.signal.aborted) events.say(`${title} is no longer watched: ${String(error)}`);
       });
     },
     async stop() {
@@ -147,6 +154,10 @@ export function createPart(definition: PartDefinition, events: PartEvents): Part
       log.close();
     },
   };
+}
+
+function ignoreFailedStart(): void {
+  // Who called start() is told; stop() only waits for its end.
 }
 
 function describeEnd({ exitCode, signalCode }: ChildProcess): string {

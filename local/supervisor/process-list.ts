@@ -22,8 +22,9 @@ export function createProcessList(stateDirectory: string): ProcessList {
   let saved: Promise<void> = Promise.resolve();
   const save = () => {
     const text = () => JSON.stringify([...processes.values()], null, 2);
-    // One write after another, each with what stands then.
-    saved = saved.then(() => writeAtomically(fileOf(stateDirectory), text()));
+    const write = () => writeAtomically(fileOf(stateDirectory), text());
+    // One write after another, each with what stands then; whoever asked for one that failed was told.
+    saved = saved.then(write, write);
     return saved;
   };
   return {

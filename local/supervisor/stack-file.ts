@@ -47,7 +47,8 @@ export function createStackFile(stateDirectory: string, services: Stack['service
   const stack: Stack = { state: 'starting', services };
   let saved: Promise<void> = Promise.resolve();
   const then = (step: () => Promise<void>) => {
-    saved = saved.then(step);
+    // Whoever asked for a change that failed was told; the next one is tried all the same.
+    saved = saved.then(step, step);
     return saved;
   };
   return {
