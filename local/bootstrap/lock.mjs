@@ -4,11 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Runs `work` while holding a folder as a lock, so that two starts do not install at once.
- * A lock whose holder is gone is taken over. `onWait` is called once, when somebody else holds it.
+ * A lock whose holder is gone is taken over. `onWait` is called once, when somebody else holds it;
+ * `signal` ends the waiting.
  */
-export async function withLock(folder, onWait, work) {
+export async function withLock(folder, onWait, work, signal) {
   mkdirSync(dirname(folder), { recursive: true });
   for (let told = false; !take(folder); told = true) {
+    signal?.throwIfAborted();
     if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
     else if (!told) onWait();
     await delay(250);

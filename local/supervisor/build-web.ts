@@ -13,19 +13,21 @@ const GENERATED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 
 
 const marker = join(webFolder, 'build', '.inputs');
 
-/** Builds the storefront unless the last build was made from the same files. @returns what it did. */
-export async function buildWeb(note: (text: string) => void): Promise<string> {
+/** Builds the storefront unless the last build was made from the same files. @returns what it did. @throws when aborted. */
+export async function buildWeb(note: (text: string) => void, signal: AbortSignal): Promise<string> {
   const lock = join(repositoryRoot, '.local', 'build.lock');
   const waiting = () => note('another start is building it');
-  return withLock(lock, waiting, async () => {
+  const build = async () => {
     const inputs = await hashInputs();
     if (existsSync(marker) && (await readFile(marker, 'utf8')) === inputs) return 'unchanged';
     note('vite build');
     const env = { NODE_ENV: 'production' };
-    await runOrFail({ command: process.execPath, args: [viteProgram, 'build'], cwd: webFolder, env }, 'vite build');
+    const vite = { command: process.execPath, args: [viteProgram, 'build'], cwd: webFolder, env };
+    await runOrFail(vite, 'vite build', signal);
     await writeFile(marker, inputs);
     return 'built';
-  });
+  };
+  return withLock(lock, waiting, build, signal);
 }
 
 /** One hash over the names and contents of all inputs. */

@@ -13,6 +13,7 @@ export async function prepareDatabase(
   note: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const { config, urls } = context;
   const logFile = logFileOf(context, 'database');
   const log = openLog(logFile);

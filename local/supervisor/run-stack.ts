@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import type { StackConfig } from './config.ts';
 import { createPart, type Part, type PartDefinition, type PartEvents } from './part.ts';
@@ -28,6 +27,7 @@ export async function runStack(config: StackConfig, ending: AbortSignal, out: Wr
   const progress = createProgress(STEP_TITLES, out);
   let failure: unknown;
   const fail = new AbortController();
+  const over = AbortSignal.any([ending, fail.signal]);
   const events: PartEvents = {
     processes: createProcessList(config.stateDirectory),
     onProcess: (name, pid) => {
@@ -40,29 +40,30 @@ export async function runStack(config: StackConfig, ending: AbortSignal, out: Wr
           if (pid === undefined) delete entry.pid;
           else entry.pid = pid;
         })
-        .catch((error: unknown) => fail.abort(error));
+        .catch((error: unknown) => progress.say(`stack.json is out of date: ${String(error)}`));
     },
     say: (line) => progress.say(line),
   };
   const startPart = async (definition: PartDefinition) => {
-    ending.throwIfAborted();
+    over.throwIfAborted();
     const part = createPart(definition, events);
     parts.push(part);
-    await part.start();
+    // A part that is still starting at the end is cut short by its stop().
+    await Promise.race([part.start(), whenAborted(over)]);
   };
-  const over = AbortSignal.any([ending, fail.signal]);
   try {
     await stackFile.update(() => undefined);
-    const aborted = once(over, 'abort').then(() => over.throwIfAborted());
     const steps = planSteps({ context, startPart, say: progress.say, signal: over });
-    await Promise.race([runSteps(steps, progress), aborted]);
+    await runSteps(steps, progress, (error) => fail.abort(error));
+    over.throwIfAborted();
     await stackFile.update((stack) => {
       stack.state = 'ready';
     });
     progress.close();
     out.write(summary(context, (performance.now() - startedAt) / 1000));
-    await aborted;
+    await whenAborted(over);
   } catch (error) {
+    fail.abort(error);
     if (!ending.aborted) failure = error;
   }
   progress.close();
@@ -71,6 +72,15 @@ export async function runStack(config: StackConfig, ending: AbortSignal, out: Wr
   await stackFile.remove();
   out.write('Everything has stopped.\n');
   return failure ? 1 : 0;
+}
+
+/** Rejects with the signal's reason once it is aborted. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = () => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Those who use the servers end first, then the servers, so that nobody loses what it is working on. */

@@ -35,6 +35,27 @@ test('what needs a failed step never begins, and the failure is told', async () 
   expect(order).toEqual([]);
 });
 
+test('a failure is told at once, and thrown when the steps that had begun have ended', async () => {
+  const cut = new AbortController();
+  const order: string[] = [];
+  const broken: Step = { title: 'database', after: [], run: () => Promise.reject(new Error('no room on disk')) };
+  const build: Step = {
+    title: 'build',
+    after: [],
+    run: async () => {
+      await new Promise((resolve) => cut.signal.addEventListener('abort', resolve));
+      order.push('build has ended');
+      return undefined;
+    },
+  };
+  const running = runSteps([build, broken], silent, (error) => {
+    order.push('told');
+    cut.abort(error);
+  });
+  await expect(running).rejects.toThrow('no room on disk');
+  expect(order).toEqual(['told', 'build has ended']);
+});
+
 test('a step that needs an unknown one is an error', async () => {
   const { step } = recorder();
   await expect(runSteps([step('api', ['databse'])], silent)).rejects.toThrow('"databse"');

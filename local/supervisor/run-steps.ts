@@ -9,21 +9,29 @@ export interface Step {
   run: (note: (text: string) => void) => Promise<string | undefined>;
 }
 
-/** Runs each step as soon as those it needs are done, all that can overlap overlapping. @throws the first failure, after which nothing new begins. */
-export async function runSteps(steps: Step[], progress: Progress): Promise<void> {
+/**
+ * Runs each step as soon as those it needs are done, all that can overlap overlapping. After a failure nothing new begins;
+ * `onFailure` is told at once, so that it can cut short what still runs.
+ * @throws the first failure, when every step that had begun has ended.
+ */
+export async function runSteps(
+  steps: Step[],
+  progress: Progress,
+  onFailure: (error: unknown) => void = () => undefined,
+): Promise<void> {
   const running = new Map<string, Promise<void>>();
-  let failed = false;
+  const failures: unknown[] = [];
   const begin = async (step: Step): Promise<void> => {
     await Promise.all(step.after.map((title) => find(title)));
-    if (failed) return;
+    if (failures.length > 0) return;
     progress.begin(step.title);
     try {
       const note = await step.run((text) => progress.note(step.title, text));
       progress.finish(step.title, true, note);
     } catch (error) {
-      failed = true;
+      failures.push(error);
       progress.finish(step.title, false);
-      throw error;
+      onFailure(error);
     }
   };
   const find = (title: string): Promise<void> => {
@@ -34,4 +42,5 @@ export async function runSteps(steps: Step[], progress: Progress): Promise<void>
     return known;
   };
   await Promise.all(steps.map((step) => find(step.title)));
+  if (failures.length > 0) throw failures[0];
 }

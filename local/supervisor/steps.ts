@@ -88,7 +88,7 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
     {
       title: TITLE.build,
       after: [],
-      run: async (note) => (config.development ? 'not needed' : buildWeb(note)),
+      run: async (note) => (config.development ? 'not needed' : buildWeb(note, signal)),
     },
     {
       title: TITLE.database,
