@@ -22,6 +22,9 @@ export interface Walk {
   accepts?: (ids: string[]) => Promise<boolean[]>;
 }
 
+/** Where the lists are read from. */
+export type CatalogLists = Pick<DocumentStore, 'range' | 'count'>;
+
 export interface WalkedPage {
   ids: string[];
   /** Place to go on behind; null when there is no more. */
@@ -30,14 +33,16 @@ export interface WalkedPage {
 
 const MAX_SCANNED = 5000;
 const MAX_CHUNK = 500;
+/** Filters may match nothing: a small page must not mean many small steps, each of which waits for the one before. */
+const MIN_FILTERED_CHUNK = 200;
 
 /** Walks the shortest list that holds every match, applying the other filters to its members. */
-export async function walkCatalog(store: DocumentStore, read: Read, walk: Walk): Promise<WalkedPage> {
+export async function walkCatalog(store: CatalogLists, read: Read, walk: Walk): Promise<WalkedPage> {
   const { filters, sort, limit, maxScanned = MAX_SCANNED } = walk;
   const list = await shortest(store, read, candidateLists(filters, sort));
   const descending = DESCENDING_SORTS.has(sort);
   const isExact = activeFilters(filters).length <= 1 && !walk.accepts;
-  const chunk = isExact ? limit + 1 : Math.min(MAX_CHUNK, (limit + 1) * 4);
+  const chunk = isExact ? limit + 1 : Math.min(MAX_CHUNK, Math.max(MIN_FILTERED_CHUNK, (limit + 1) * 4));
   const ids: string[] = [];
   let place = walk.from;
   for (let scanned = 0; scanned < maxScanned; scanned += chunk) {
@@ -75,7 +80,7 @@ function parse(member: string): CatalogMember | null {
   }
 }
 
-async function shortest(store: DocumentStore, read: Read, lists: [string, ...string[]]): Promise<string> {
+async function shortest(store: CatalogLists, read: Read, lists: [string, ...string[]]): Promise<string> {
   if (lists.length === 1) return lists[0];
   const lengths = await Promise.all(lists.map((list) => store.count(read, list)));
   return lists[lengths.indexOf(Math.min(...lengths))] ?? lists[0];
