@@ -112,6 +112,21 @@ describe('a lesson', () => {
     },
   );
 
+  it('stays locked when it became paid between the reads of its guard and of its text', async () => {
+    const changing = testLesson({ access: 'paid', sections: [{ heading: 'Part', anchor: 'part', text: TEXT }] });
+    const owned = testCourse({ lessons: [changing] });
+    await writer.publish(owned);
+    const guard = { access: 'free', courseId: owned.id, ownerId: owned.ownerId };
+    // The guard as it was before, beside the text as it is now.
+    await writer.redis.hset(`${prefix}:g1:${documentKeys.lessonLocked(changing.id)}`, 'g', JSON.stringify(guard));
+    const response = await api.app.inject(`/v1/lessons/${changing.id}`);
+    expect(response.json()).toMatchObject({ locked: true, html: null });
+    expect(response.body).not.toContain(TEXT);
+    expect(
+      (await api.app.inject({ url: `/v1/lessons/${changing.id}`, headers: as(owned.ownerId) })).json(),
+    ).toMatchObject({ locked: false });
+  });
+
   it('is never kept by a shared cache, and varies by reader', async () => {
     const { headers } = await api.app.inject(`/v1/lessons/${paid.id}`);
     expect(headers).toMatchObject({

@@ -162,7 +162,7 @@ function lessonDocuments(course: TestCourse, lesson: TestLesson, version: string
     updatedAt: course.updatedAt,
   };
   return [
-    { key: documentKeys.lesson(lesson.id), version, body: JSON.stringify(full) },
+    { key: documentKeys.lesson(lesson.id), version, body: JSON.stringify(full), guard: JSON.stringify(guard) },
     {
       key: documentKeys.lessonLocked(lesson.id),
       version,
