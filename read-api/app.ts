@@ -6,6 +6,7 @@ import { categoryRoutes } from './categories/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
 import { createBeginRead } from './freshness/freshness.ts';
+import { reportFreshness } from './freshness/headers.ts';
 import { PositionWaiters } from './freshness/position-waiters.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { positionRoutes } from './positions/routes.ts';
@@ -24,15 +25,22 @@ export interface ReadApiDependencies {
   readAfterMs?: number;
   /** Searches that a caller may make in 10 s. */
   searchesPer10Seconds?: number;
+  /** Questions after a position that a caller may ask in 10 s. */
+  positionsPer10Seconds?: number;
+  /** How many may wait for a position to be live at once. */
+  maxPositionWaiters?: number;
 }
 
 const SEARCHES_PER_10_SECONDS = 60;
+const POSITIONS_PER_10_SECONDS = 120;
+const MAX_POSITION_WAITERS = 500;
 
 /** The read API as it ships. Connects to nothing by itself; closing it sends away whoever waits. */
 export async function buildApp(dependencies: ReadApiDependencies): Promise<App> {
   const { logger, readModel, searchEngine, verifier, trustedProxies, readAfterMs } = dependencies;
   const { state, documents } = readModel;
   const waiters = new PositionWaiters(state);
+  const positionWaiters = new PositionWaiters(state, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
   const app = await createServer({
     name: 'read-api',
     title: 'EduPlatform read API',
@@ -42,17 +50,23 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
     ...(trustedProxies && { trustProxy: trustedProxies }),
     checks: { redis: () => readModel.check() },
   });
+  reportFreshness(app);
   const beginRead = createBeginRead({
     state,
     waiters,
     isUp: (sink) => readModel.isUp && (sink === 'redis' || searchEngine.isUp),
     ...(readAfterMs !== undefined && { waitMs: readAfterMs }),
   });
-  app.addHook('preClose', async () => waiters.stop());
-  const shared: RouteDependencies = { documents, state, waiters, beginRead };
-  for (const routes of [catalogRoutes, courseRoutes, lessonRoutes, categoryRoutes, positionRoutes]) {
-    routes(app, shared);
-  }
+  app.addHook('preClose', async () => {
+    waiters.stop();
+    positionWaiters.stop();
+  });
+  const shared: RouteDependencies = { documents, state, beginRead };
+  for (const routes of [catalogRoutes, courseRoutes, lessonRoutes, categoryRoutes]) routes(app, shared);
+  positionRoutes(app, shared, {
+    waiters: positionWaiters,
+    maxPer10Seconds: dependencies.positionsPer10Seconds ?? POSITIONS_PER_10_SECONDS,
+  });
   searchRoutes(app, shared, {
     engine: searchEngine,
     maxPer10Seconds: dependencies.searchesPer10Seconds ?? SEARCHES_PER_10_SECONDS,

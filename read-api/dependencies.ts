@@ -1,5 +1,4 @@
 import type { BeginRead } from './freshness/freshness.ts';
-import type { PositionWaiters } from './freshness/position-waiters.ts';
 import type { DocumentStore } from './read-model/document-store.ts';
 import type { LiveState } from './read-model/live-state.ts';
 
@@ -7,6 +6,5 @@ import type { LiveState } from './read-model/live-state.ts';
 export interface RouteDependencies {
   documents: DocumentStore;
   state: LiveState;
-  waiters: PositionWaiters;
   beginRead: BeginRead;
 }

@@ -1,6 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HEADERS } from '@eduplatform/contracts/headers';
-import type { Read } from '../read-model/read.ts';
 import { etagOf, matchesEtag } from './etag.ts';
 
 /** `anyone`: the same answer for every reader; `reader`: it depends on who asks. */
@@ -18,18 +16,11 @@ export interface Answer {
   audience: Audience;
 }
 
-/** Sends bytes as they are, with freshness headers and an entity tag, or 304 when the reader has them already. */
-export function sendAnswer(request: FastifyRequest, reply: FastifyReply, read: Read, answer: Answer): FastifyReply {
+/** Sends bytes as they are, with an entity tag, or 304 when the reader has them already. */
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   const { body, etag = etagOf(body), audience } = answer;
-  freshnessHeaders(reply, read);
   reply.header('etag', etag).header('cache-control', CACHE_CONTROL[audience]);
   if (audience === 'reader') reply.header('vary', 'Authorization');
   if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(body);
-}
-
-export function freshnessHeaders(reply: FastifyReply, read: Read): void {
-  reply.header(HEADERS.readPosition, read.position);
-  if (read.at !== null) reply.header(HEADERS.readTime, read.at);
-  if (read.isStale) reply.header(HEADERS.readStale, 'true');
 }

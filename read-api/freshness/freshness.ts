@@ -22,10 +22,11 @@ const WAIT_MS = 2000;
 
 /**
  * Begins a read: waits, within bounds, until the sinks that it reads from have passed the request's X-Read-After.
- * When they have not in time, the read goes on, and is stale when it then reads anything older.
+ * When they have not in time, the read goes on, and is stale when it then reads anything older. The answer's headers
+ * tell (see headers.ts).
  */
 export function createBeginRead({ state, waiters, isUp, waitMs = WAIT_MS }: FreshnessOptions): BeginRead {
-  return async (request, reply, sinks) => {
+  const begin: BeginRead = async (request, reply, sinks) => {
     const after = readAfterOf(request.headers);
     if (after === null) return new Read();
     if (sinks.some((sink) => isOfOlderHistory(after, state.mark(sink)?.position))) {
@@ -41,6 +42,11 @@ export function createBeginRead({ state, waiters, isUp, waitMs = WAIT_MS }: Fres
     readAfterWaits.inc({ outcome: unreachable && outcome !== 'timeout' ? 'unreachable' : outcome });
     if (outcome !== 'passed') readAfterWaitSeconds.observe((performance.now() - started) / 1000);
     return new Read({ position: after, reached: state.mark('redis')?.position ?? ZERO_POSITION });
+  };
+  return async (request, reply, sinks) => {
+    const read = await begin(request, reply, sinks);
+    request.read = read;
+    return read;
   };
 }
 

@@ -22,6 +22,6 @@ export function lessonRoutes(app: App, { documents, beginRead }: RouteDependenci
   app.get('/v1/lessons/:id', { schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const document = await lessonDocument(documents, read, request.params.id, request.user);
-    return sendAnswer(request, reply, read, { ...document, audience: 'reader' });
+    return sendAnswer(request, reply, { ...document, audience: 'reader' });
   });
 }

@@ -3,19 +3,29 @@ import { isPosition, PositionStatus, type Position } from '@eduplatform/contract
 import { Problem } from '@eduplatform/contracts/problems';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
+import { callerRateLimit } from '../answers/rate-limit.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { goneSignal } from '../freshness/freshness.ts';
+import type { PositionWaiters } from '../freshness/position-waiters.ts';
 import { isOfOlderHistory } from '../freshness/read-after.ts';
 
 const DEFAULT_TIMEOUT_MS = 2000;
 const SINKS = ['redis', 'search'] as const;
 
-export function positionRoutes(app: App, { state, waiters }: RouteDependencies): void {
+export interface PositionRouteOptions {
+  /** Places of this route alone: whoever waits here must not take those of reads that wait for a position. */
+  waiters: PositionWaiters;
+  /** Requests that a caller may make in 10 s. */
+  maxPer10Seconds: number;
+}
+
+export function positionRoutes(app: App, { state }: RouteDependencies, options: PositionRouteOptions): void {
+  const { waiters, maxPer10Seconds } = options;
   const schema = {
     tags: ['Freshness'],
     summary: 'Wait until a position is live in each sink',
     description:
-      'Answers as soon as every sink has passed the position, or when the time is up; always 200. A position of a history that a restored database replaced is answered at once, as not passed.',
+      'Answers as soon as every sink has passed the position, when the time is up, or at once when too many wait; always 200. A position of a history that a restored database replaced is answered at once, as not passed.',
     params: Type.Object({ position: Type.String({ maxLength: 200, description: 'What `X-Outbox-Position` said' }) }),
     querystring: Type.Object(
       {
@@ -30,9 +40,10 @@ export function positionRoutes(app: App, { state, waiters }: RouteDependencies):
       },
       { additionalProperties: false },
     ),
-    response: { 200: PositionStatus, 400: Problem },
+    response: { 200: PositionStatus, 400: Problem, 429: Problem },
   };
-  app.get('/v1/positions/:position', { schema }, async (request, reply) => {
+  const config = { rateLimit: callerRateLimit(maxPer10Seconds) };
+  app.get('/v1/positions/:position', { schema, config }, async (request, reply) => {
     const { position } = request.params;
     if (!isPosition(position)) throw new ProblemError('invalid_position');
     const isPossible = !SINKS.some((sink) => isOfOlderHistory(position, state.mark(sink)?.position));

@@ -36,6 +36,10 @@ export class Read {
     this.#stale = true;
   }
 
+  get hasRead(): boolean {
+    return this.#oldest !== null;
+  }
+
   get isStale(): boolean {
     return this.#stale;
   }

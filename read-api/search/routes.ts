@@ -1,13 +1,13 @@
 import { Problem } from '@eduplatform/contracts/problems';
 import { SearchPage, SearchQuery } from '@eduplatform/contracts/search';
 import type { App } from '@eduplatform/http-kit/server';
+import { callerRateLimit } from '../answers/rate-limit.ts';
 import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import type { SearchEngine } from './engine.ts';
 import { createHighlightTags } from './highlight.ts';
 import { searchPage } from './queries.ts';
-import { searchRateLimit } from './rate-limit.ts';
 
 export interface SearchRouteOptions {
   engine: SearchEngine;
@@ -28,10 +28,10 @@ export function searchRoutes(app: App, dependencies: RouteDependencies, options:
     headers: ReadHeaders,
     response: { 200: SearchPage, 429: Problem, ...READ_PROBLEMS },
   };
-  const config = { rateLimit: searchRateLimit(options.maxPer10Seconds) };
+  const config = { rateLimit: callerRateLimit(options.maxPer10Seconds) };
   app.get('/v1/search', { schema, config }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis', 'search']);
     const page = await searchPage(search, read, request.query, request.user);
-    return sendAnswer(request, reply, read, { body: Buffer.from(JSON.stringify(page)), audience: 'reader' });
+    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(page)), audience: 'reader' });
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PositionStatus } from '@eduplatform/contracts/positions';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
@@ -64,6 +65,19 @@ describe('reading after a write', () => {
     expect(response.headers['x-read-stale']).toBe('true');
     expect((response.headers['x-read-position'] as string) < positionAt(500_000)).toBe(true);
   });
+
+  it.each(['/v1/courses/not-there', `/v1/lessons/${randomUUID()}`])(
+    'says how fresh it is that nothing is there: %s',
+    async (absent) => {
+      const found = await impatient.app.inject({ url: absent, headers: { 'x-read-after': writer.position } });
+      expect(found.statusCode).toBe(404);
+      expect(found.headers).toMatchObject({ 'x-read-position': writer.position, 'x-read-time': expect.any(String) });
+      expect(found.headers).not.toHaveProperty('x-read-stale');
+      const stale = await impatient.app.inject({ url: absent, headers: { 'x-read-after': positionAt(500_000) } });
+      expect(stale.statusCode).toBe(404);
+      expect(stale.headers).toMatchObject({ 'x-read-position': writer.position, 'x-read-stale': 'true' });
+    },
+  );
 
   it('does not wait for a position of a history that has ended', async () => {
     const headers = { 'x-read-after': positionAt(1, 0) };
@@ -152,6 +166,18 @@ describe('a position', () => {
 
   it('is reported as not live when the time is up', async () => {
     expect(await statusOf(positionAt(900_000), 1)).toMatchObject({ live: false });
+  });
+
+  it('is reported at once when too many wait, who take no place of reads that wait', async () => {
+    const crowded = await startApi({ redisUrl: url, prefix, maxPositionWaiters: 1 });
+    const position = writer.nextPosition();
+    const ask = () => crowded.app.inject(`/v1/positions/${position}?timeoutMs=30000`);
+    const answered = await Promise.race([ask(), ask()]);
+    expect(answered.json()).toMatchObject({ live: false });
+    const read = crowded.app.inject({ url: path, headers: { 'x-read-after': position } });
+    await writer.announce({ position });
+    expect((await read).headers).not.toHaveProperty('x-read-stale');
+    await crowded.close();
   });
 
   it('of a history that has ended is reported at once', async () => {

@@ -8,7 +8,13 @@ const writer = new RedisWriter(url, prefix);
 let api: TestApi;
 beforeAll(async () => {
   await writer.declare();
-  api = await startApi({ redisUrl: url, prefix, searchesPer10Seconds: 3, trustedProxies: ['loopback'] });
+  api = await startApi({
+    redisUrl: url,
+    prefix,
+    searchesPer10Seconds: 3,
+    positionsPer10Seconds: 2,
+    trustedProxies: ['loopback'],
+  });
 });
 afterAll(async () => {
   await api.close();
@@ -43,4 +49,12 @@ it('does not believe a stranger who names another', async () => {
 it('gives the storefront itself more room when it names nobody', async () => {
   const codes = await statuses(31, '127.0.0.1');
   expect(codes.filter((code) => code === 200)).toHaveLength(30);
+});
+
+it('limits questions after a position by themselves', async () => {
+  const ask = () =>
+    api.app.inject({ url: `/v1/positions/${writer.position}?timeoutMs=0`, remoteAddress: '203.0.113.9' });
+  const statuses = [(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode];
+  expect(statuses).toEqual([200, 200, 429]);
+  expect((await search('203.0.113.9')).statusCode).toBe(200);
 });

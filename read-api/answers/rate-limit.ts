@@ -25,7 +25,7 @@ const isPrivate = (ip: string): boolean => privateAddresses.check(ip, isIPv6(ip)
  * A limit for each caller. Behind a trusted proxy the caller is whom X-Forwarded-For names; a private address that
  * names nobody speaks for many (the storefront, a health check) and may ask more often.
  */
-export const searchRateLimit = (max: number) => ({
+export const callerRateLimit = (max: number) => ({
   timeWindow: TIME_WINDOW_MS,
   max: (request: FastifyRequest): number => (isUnnamed(request) ? max * UNNAMED_FACTOR : max),
   keyGenerator: (request: FastifyRequest): string => (isUnnamed(request) ? `unnamed ${request.ip}` : request.ip),
