@@ -74,7 +74,10 @@ export const activeFacets = (state: SearchState): { facet: Facet; value: string 
   FACETS.flatMap((facet) => state.facets[facet].map((value) => ({ facet, value })));
 
 /** The query of `GET /v1/search` for this state. */
-export function apiQuery(state: SearchState, limit: number): Record<string, string | number | readonly string[] | undefined> {
+export function apiQuery(
+  state: SearchState,
+  limit: number,
+): Record<string, string | number | readonly string[] | undefined> {
   return {
     q: state.q,
     ...state.facets,

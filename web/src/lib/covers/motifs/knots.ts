@@ -20,7 +20,11 @@ export const knots: Motif = ({ ground, tone, light, accent }, random) => {
       const segment = `M${round(x - reach)} ${round(y)}h${round(reach * 2)}`;
       return stroke(segment, ground, width + 14) + stroke(segment, light, width);
     });
-  const under = range(count).map((row) => across(row)).join('');
-  const columns = range(count).map((column) => stroke(`M${round(at(column))} -300V760`, ground, width + 14) + down(column));
+  const under = range(count)
+    .map((row) => across(row))
+    .join('');
+  const columns = range(count).map(
+    (column) => stroke(`M${round(at(column))} -300V760`, ground, width + 14) + down(column),
+  );
   return turned(random.pick([45, 45, 30, -30]), 1, under + columns.join('') + over.join(''));
 };

@@ -10,7 +10,9 @@ export const steps: Motif = ({ tone, light, accent, ground }, random) => {
   const stairs = range(count).map((index) => {
     const y = HEIGHT - rise * (index + 0.7);
     const side = index % 2 ? tone : light;
-    return rect(place(index), y, width + 0.5, HEIGHT - y, side) + rect(place(index), y, width + 0.5, rise * 0.16, ground);
+    return (
+      rect(place(index), y, width + 0.5, HEIGHT - y, side) + rect(place(index), y, width + 0.5, rise * 0.16, ground)
+    );
   });
   const step = random.pick([1, 2, count - 2]);
   const radius = Math.min(width, rise) * 0.62;
