@@ -6,6 +6,7 @@ import { eventually } from '../../platform/wait.ts';
 import { createTestStack, type TestStack } from '../../testing/stack.ts';
 import type { Span } from '../../traces/span.ts';
 import { readSpans } from '../../traces/store.ts';
+import { ApiTeacher, read } from './api-client.ts';
 import { Visitor } from './visitor.ts';
 
 let stack: TestStack;
@@ -100,4 +101,52 @@ test('a publish is one trace from the click through the outbox to the writes in 
   expect(code, output).toBe(0);
   for (const service of ['web', 'write-api', 'indexer']) expect(output).toContain(service);
   expect(url).toContain('http');
+});
+
+/** Everything in which a reader could notice a course. */
+async function seenByReaders(word: string, { slug, lessonId }: { slug: string; lessonId: string }) {
+  const search = (await read(stack, `/v1/search?q=${word}`)).body;
+  const browse = (await read(stack, '/v1/search?category=craft')).body;
+  const list = (await read(stack, '/v1/courses?category=craft&sort=newest&limit=100')).body;
+  const categories = (await read(stack, '/v1/categories')).body;
+  return {
+    hits: search.items.map(({ type }: { type: string }) => type).sort(),
+    total: browse.estimatedTotal,
+    facets: browse.facets,
+    listed: list.items.filter((item: { slug: string }) => item.slug === slug).length,
+    counted: categories.items.find((item: { slug: string }) => item.slug === 'craft').courseCount,
+    pages: await Promise.all(
+      [`/v1/courses/${slug}`, `/v1/courses/${slug}/curriculum`, `/v1/lessons/${lessonId}`].map(
+        async (path) => (await read(stack, path)).status,
+      ),
+    ),
+  };
+}
+
+test('a draft and an unpublished course are seen nowhere: no hit, no list, no count, no facet', async () => {
+  const teacher = await ApiTeacher.signIn(stack, 'teacher@eduplatform.com', 'demo-password');
+  const nothing = { slug: 'no-such-course', lessonId: '01900000-0000-7000-8000-000000000000' };
+  const before = await seenByReaders('quillwork', nothing);
+  expect(before).toMatchObject({ hits: [], listed: 0, pages: [404, 404, 404] });
+
+  const title = 'Quillwork from birch bark';
+  const { courseId } = await teacher.command('POST', '/v1/courses', { title, category: 'craft', descriptionMd: title });
+  const module = await teacher.command('POST', `/v1/courses/${courseId}/modules`, { title: 'Quillwork' });
+  const body = { title: 'Quillwork by hand', bodyMd: '## Dyeing\n\nQuillwork needs patience.' };
+  const lesson = await teacher.command('POST', `/v1/modules/${module.id}/lessons`, body);
+  const course = { slug: 'quillwork-from-birch-bark', lessonId: lesson.id };
+  expect(await seenByReaders('quillwork', course)).toEqual(before);
+
+  await teacher.command('POST', `/v1/courses/${courseId}/publish`);
+  const published = await seenByReaders('quillwork', course);
+  expect(published).toMatchObject({ hits: ['course', 'lesson'], listed: 1, pages: [200, 200, 200] });
+  expect(published.counted).toBe(before.counted + 1);
+  expect(published.total).toBe(before.total + 1);
+
+  await teacher.command('PATCH', `/v1/lessons/${lesson.id}`, { bodyMd: 'A word in progress: porcupinery.' });
+  expect((await seenByReaders('porcupinery', course)).hits).toEqual([]);
+  expect(await seenByReaders('quillwork', course)).toEqual(published);
+
+  await teacher.command('POST', `/v1/courses/${courseId}/unpublish`);
+  expect(await seenByReaders('quillwork', course)).toEqual(before);
 });
