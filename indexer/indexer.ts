@@ -1,10 +1,10 @@
 import { createPool } from '@eduplatform/db/pool';
 import type { Logger } from '@eduplatform/observability/logger';
 import type { Config } from './config.ts';
-import { takeOver } from './leader/identity.ts';
+import { takeOver, type Term } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
 import { sample } from './run/sample.ts';
-import { SinkRunner } from './run/sink-runner.ts';
+import { LateTermError, SinkRunner } from './run/sink-runner.ts';
 import type { SinkStatus } from './run/status.ts';
 import { RedisSink } from './sinks/redis/redis-sink.ts';
 import { SearchSink } from './sinks/search/search-sink.ts';
@@ -34,7 +34,8 @@ export interface Indexer {
 }
 
 /** Starts the indexer: it waits to become the leader, then keeps each sink going by itself. */
-export function startIndexer({ config, logger, onFatal, sinks, listens = true }: IndexerOptions): Indexer {
+export function startIndexer(options: IndexerOptions): Indexer {
+  const { config, logger, onFatal, sinks, listens = true } = options;
   const stopping = new AbortController();
   const onError = (error: Error) => logger.warn({ err: error }, 'a connection failed');
   const pool = createPool({ connectionString: config.databaseUrl, applicationName: 'indexer', onError });
@@ -51,17 +52,36 @@ export function startIndexer({ config, logger, onFatal, sinks, listens = true }:
     onFatal(error);
   };
 
+  /** Ends when stopped, or with the epoch that a sink holds and the next term has to surpass. */
+  const serve = async (term: Term): Promise<number> => {
+    const ending = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, ending.signal]);
+    const parts = [...runners.map((runner) => runner.run(term, signal)), sample(pool, statuses, logger, signal)];
+    try {
+      await Promise.all(parts);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof LateTermError)) throw error;
+      logger.warn({ err: error, heldEpoch: error.heldEpoch }, 'a sink is older than Postgres; taking over again');
+      ending.abort();
+      // Whatever else a sink met in the term that is over, it meets again in the next one.
+      await Promise.allSettled(parts);
+      return error.heldEpoch;
+    }
+  };
+
   const lead = async (): Promise<void> => {
     const leadership = await becomeLeader(config.databaseUrl, stopping.signal, onError);
     if (!leadership) return;
     void leadership.lost.then(fail);
     try {
-      const term = await takeOver(pool);
-      epoch = term.epoch;
-      logger.info({ epoch, ...term.identity }, 'leading');
-      const sampling = sample(pool, statuses, logger, stopping.signal);
-      await Promise.all(runners.map((runner) => runner.run(term, stopping.signal)));
-      await sampling;
+      let heldEpoch = 0;
+      while (!stopping.signal.aborted) {
+        const term = await takeOver(leadership.session, heldEpoch);
+        epoch = term.epoch;
+        logger.info({ epoch, ...term.identity }, 'leading');
+        heldEpoch = await serve(term);
+      }
     } finally {
       await leadership.release();
     }

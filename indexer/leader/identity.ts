@@ -9,7 +9,7 @@ export interface DatabaseIdentity {
 }
 
 /**
- * Takes over: counts up the epoch, and the history too when this is not the database that the stream state was
+ * Takes over: counts up the epoch, past the one that a sink is known to hold, and the history too when this is not the database that the stream state was
  * written in (a copy restored elsewhere brings the row along, but not the cluster).
  */
 const TAKE_OVER = `
@@ -19,7 +19,7 @@ const TAKE_OVER = `
     from pg_control_system() s, pg_control_checkpoint() c
   )
   update stream_state st
-  set epoch = st.epoch + 1,
+  set epoch = greatest(st.epoch, $1) + 1,
       history = st.history + case
         when st.system_identifier is null then 0
         when (st.system_identifier, st.timeline, st.database_oid)
@@ -46,8 +46,12 @@ export interface Term {
   identity: DatabaseIdentity;
 }
 
-export async function takeOver(db: Queryable): Promise<Term> {
-  const { rows } = await db.query<Row>(TAKE_OVER);
+/**
+ * Begins a term later than `heldEpoch`, which is 0 or what a sink holds of another Postgres. `session` must be the one
+ * with the leader's lock: then nobody who has lost it can take over.
+ */
+export async function takeOver(session: Queryable, heldEpoch: number): Promise<Term> {
+  const { rows } = await session.query<Row>(TAKE_OVER, [heldEpoch]);
   const row = rows[0];
   if (!row) throw new Error('stream_state is empty; run the migrations');
   return {

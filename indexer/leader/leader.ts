@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Queryable } from '@eduplatform/db/transaction';
 import { delay } from '../run/delay.ts';
 
 /** Any number; the same for all indexers of a database (advisory locks are per database). */
@@ -9,6 +10,8 @@ const HEARTBEAT_MS = 1000;
 const HEARTBEAT_TIMEOUT_MS = 2000;
 
 export interface Leadership {
+  /** The session that holds the lock. */
+  readonly session: Queryable;
   /** Resolves with the reason when the session is lost (never after `release`): the process has to end then. */
   readonly lost: Promise<Error>;
   release(): Promise<void>;
@@ -78,6 +81,7 @@ function lead(client: pg.Client, ended: Promise<Error>): Leadership {
     beat();
   });
   return {
+    session: client,
     lost,
     async release() {
       isReleased = true;

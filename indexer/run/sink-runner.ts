@@ -40,7 +40,7 @@ export class SinkRunner {
     return this.#status;
   }
 
-  /** Runs until aborted. Rejects only when this process has to end, since it is not the leader (any more). */
+  /** Runs until aborted. Rejects only when the term has to end: with LateTermError for a later one, else for good. */
   async run(term: Term, signal: AbortSignal): Promise<void> {
     try {
       while (!signal.aborted) {
@@ -48,7 +48,7 @@ export class SinkRunner {
           await this.#follow(term, signal);
         } catch (error) {
           if (signal.aborted) return;
-          if (error instanceof FencedError || error instanceof HistoryEndedError) throw error;
+          if (isEnd(error)) throw error;
           await this.#recover(error as Error, signal);
         }
       }
@@ -81,7 +81,7 @@ export class SinkRunner {
   async #continue({ epoch, identity }: Term): Promise<Checkpoint | null> {
     const { sink, db } = this.#options;
     const generation = await currentGeneration(db, sink.name);
-    const { checkpoint, highestGeneration } = await sink.open(generation, epoch);
+    const { checkpoint, highestGeneration } = await sink.open(generation, epoch).catch(asLateTerm);
     this.#set({ generation, highestGeneration });
     if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
     if (await isContinued(db, checkpoint)) return checkpoint;
@@ -142,6 +142,27 @@ async function isContinued(db: Queryable, { cursor, lastRow }: Checkpoint): Prom
 function describe(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${describe(error.cause)}` : error.message;
 }
+
+/**
+ * At its very opening the sink knew a later epoch. As long as this process holds the lock, nobody else leads: Postgres was
+ * set up anew or restored beside an older sink, and a term later than that epoch is due.
+ */
+export class LateTermError extends Error {
+  readonly heldEpoch: number;
+
+  constructor(fenced: FencedError) {
+    super('the epoch of Postgres is behind that of a sink', { cause: fenced });
+    this.name = 'LateTermError';
+    this.heldEpoch = fenced.heldEpoch;
+  }
+}
+
+const asLateTerm = (error: unknown): never => {
+  throw error instanceof FencedError ? new LateTermError(error) : error;
+};
+
+const isEnd = (error: unknown): boolean =>
+  error instanceof FencedError || error instanceof LateTermError || error instanceof HistoryEndedError;
 
 /** The database was never where a sink stands: it is a restored copy, and positions of before mean nothing. */
 export class HistoryEndedError extends Error {

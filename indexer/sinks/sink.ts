@@ -5,11 +5,15 @@ import type { SinkName } from '../leader/generations.ts';
 import type { Unversioned } from '../projections/draft-change.ts';
 import type { Loaded } from '../projections/loaded.ts';
 
-/** A newer leader writes to the sink: this process is no longer it, and has to end. */
+/** The sink knows a later epoch: a newer leader writes to it, or Postgres is younger than the sink. */
 export class FencedError extends Error {
-  constructor(detail: string) {
+  /** The epoch that the sink holds. */
+  readonly heldEpoch: number;
+
+  constructor(detail: string, heldEpoch: number) {
     super(`a newer leader took over: ${detail}`);
     this.name = 'FencedError';
+    this.heldEpoch = heldEpoch;
   }
 }
 
@@ -51,7 +55,7 @@ export interface Sink {
   readonly name: SinkName;
   /** The documents that this sink keeps of what was loaded. */
   documents(loaded: Loaded): Unversioned[];
-  /** Connects and claims the generation for this epoch. Throws FencedError when a newer leader has it. */
+  /** Connects and claims the generation for this epoch. Throws FencedError when it knows a later epoch. */
   open(generation: number, epoch: number): Promise<Opened>;
   /** Makes an empty generation that begins with `checkpoint`, after `open`. */
   create(generation: number, checkpoint: Checkpoint): Promise<void>;

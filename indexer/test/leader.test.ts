@@ -1,14 +1,24 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startTestRedis } from '@eduplatform/local/testing/context';
+import { startTestRedis, testRedis } from '@eduplatform/local/testing/context';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointPosition, parseCheckpoint } from '../checkpoint.ts';
 import { HistoryEndedError } from '../run/sink-runner.ts';
-import { createBench, documentKeys, startRedisIndexer } from './support/bench.ts';
+import { SearchSink } from '../sinks/search/search-sink.ts';
+import {
+  createBench,
+  createSearchBench,
+  documentKeys,
+  ignore,
+  startRedisIndexer,
+  startSearchIndexer,
+} from './support/bench.ts';
 import { insertTeacher, publishAgain, publishNew, testContent, testLesson } from './support/courses.ts';
 
+// Several leaders follow each other, and the search engine is shared.
+vi.setConfig({ testTimeout: 90_000 });
 const WAIT = { timeout: 15_000, interval: 10 };
 
 test('a second indexer stays passive until the first one stops', async () => {
@@ -109,6 +119,58 @@ test('a database whose next transaction lies before the checkpoint begins a new 
   await vi.waitFor(async () => expect((await model.watermark())?.position.startsWith('0000000002-')).toBe(true), WAIT);
   expect(await model.current('redisGeneration')).toBe('2');
   expect(await model.body(documentKeys.card(course.id))).not.toBeNull();
+});
+
+test('a database that is younger than both sinks leads past their epochs and builds them again', async () => {
+  const bench = await createSearchBench();
+  const { pool, config, model, search } = bench;
+  const teacher = await insertTeacher(pool);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  const first = startSearchIndexer(config);
+  await vi.waitFor(async () => expect(await search.isReady()).toBe(true), WAIT);
+  await first.stop();
+  await pool.query('update stream_state set epoch = 7');
+  const second = startSearchIndexer(config);
+  await vi.waitFor(() => expect(second.sinks().map(({ state }) => state)).toEqual(['live', 'live']), WAIT);
+  await second.stop();
+
+  // Set up anew: another database, while Redis and the search engine stay.
+  const other = await createBench();
+  const fresh = await publishNew(other.pool, await insertTeacher(other.pool), testContent([testLesson('Two')]));
+  const onFatal = vi.fn();
+  const third = startSearchIndexer({ ...config, databaseUrl: other.config.databaseUrl }, { onFatal });
+  await vi.waitFor(() => expect(third.sinks().map(({ state }) => state)).toEqual(['live', 'live']), WAIT);
+  expect(onFatal).not.toHaveBeenCalled();
+  expect(third.epoch()).toBe(9);
+  expect(await model.current('leaderEpoch')).toBe('9');
+  expect(await model.body(documentKeys.card(fresh.id))).not.toBeNull();
+  expect(await model.body(documentKeys.card(course.id))).toBeNull();
+  await vi.waitFor(async () => expect([...(await search.documents('courses')).keys()]).toEqual([fresh.id]), WAIT);
+});
+
+test('a restored database whose epoch is behind the search engine comes to its check of the history', async () => {
+  const { pool, config, search } = await createSearchBench();
+  const teacher = await insertTeacher(pool);
+  await pool.query('update stream_state set epoch = 6');
+  const first = startSearchIndexer(config);
+  await vi.waitFor(async () => expect(await search.isReady()).toBe(true), WAIT);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  await vi.waitFor(async () => expect(await search.find('courses', 'course')).toEqual([course.id]), WAIT);
+  await first.stop();
+  await pool.query('delete from outbox');
+  await pool.query('update courses set live_revision = null');
+  // Redis was lost: only the names of the indexes tell the epoch.
+  const redis = testRedis();
+  const onlySearch = () => [new SearchSink({ ...config.search, redis, onError: ignore })];
+  await pool.query('update stream_state set epoch = 0');
+
+  const onFatal = vi.fn();
+  startSearchIndexer(config, { onFatal, sinks: onlySearch() });
+  await vi.waitFor(() => expect(onFatal).toHaveBeenCalledExactlyOnceWith(expect.any(HistoryEndedError)), WAIT);
+  const last = startSearchIndexer(config, { sinks: onlySearch() });
+  await vi.waitFor(() => expect(last.sinks()[0]?.state).toBe('live'), WAIT);
+  expect(last.epoch()).toBe(9);
+  expect(await search.indexes()).toContain(`${config.search.indexPrefix}courses_g2_e9`);
 });
 
 test('a database whose outbox lacks the row of the checkpoint begins a new history', async () => {

@@ -33,7 +33,8 @@ export async function connectRedis(url: string, onError: (error: Error) => void)
 /** Turns the scripts' refusals into errors of their own. */
 export function asSinkError(error: unknown): unknown {
   const message = error instanceof Error ? error.message : '';
-  if (message.startsWith('FENCED')) return new FencedError(message);
+  const fenced = /^FENCED epoch (\d+)/.exec(message);
+  if (fenced) return new FencedError(message, Number(fenced[1]));
   if (message.startsWith('REOPEN')) return new ReopenError(message);
   return error;
 }

@@ -42,6 +42,8 @@ export class Announcer {
     await this.#sending;
     this.#redis?.disconnect();
     this.#redis = undefined;
+    // Whoever opens the sink again may do so for a later epoch.
+    this.#fenced = undefined;
   }
 
   async #sendAll(): Promise<void> {

@@ -28,8 +28,8 @@ export async function findIndexes(client: Meilisearch, prefix: string): Promise<
 
 /** Throws FencedError when an index already carries the name of a later epoch. */
 export function assertNotFenced(found: FoundIndex[], epoch: number): void {
-  const later = found.find((index) => index.epoch > epoch);
-  if (later) throw new FencedError(`there is ${later.uid}`);
+  const latest = found.toSorted((a, b) => b.epoch - a.epoch)[0];
+  if (latest && latest.epoch > epoch) throw new FencedError(`there is ${latest.uid}`, latest.epoch);
 }
 
 /** Whether a generation has all its indexes. */
