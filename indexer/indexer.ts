@@ -3,6 +3,7 @@ import type { Logger } from '@eduplatform/observability/logger';
 import type { Config } from './config.ts';
 import { takeOver, type Term } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
+import { ANNOUNCE_MS } from './run/pause.ts';
 import { sample } from './run/sample.ts';
 import { LateTermError, SinkRunner } from './run/sink-runner.ts';
 import type { SinkStatus } from './run/status.ts';
@@ -22,6 +23,8 @@ export interface IndexerOptions {
   sinks?: Sink[];
   /** False: no NOTIFY is heard, and only the poll finds new rows. */
   listens?: boolean;
+  /** How often an idle sink tells the horizon at least, in milliseconds. */
+  announceMs?: number;
 }
 
 export interface Indexer {
@@ -35,14 +38,14 @@ export interface Indexer {
 
 /** Starts the indexer: it waits to become the leader, then keeps each sink going by itself. */
 export function startIndexer(options: IndexerOptions): Indexer {
-  const { config, logger, onFatal, sinks, listens = true } = options;
+  const { config, logger, onFatal, sinks, listens = true, announceMs = ANNOUNCE_MS } = options;
   const stopping = new AbortController();
   const onError = (error: Error) => logger.warn({ err: error }, 'a connection failed');
   const pool = createPool({ connectionString: config.databaseUrl, applicationName: 'indexer', onError });
   const wakeUp = new WakeUp();
   if (listens) wakeUp.listen(config.databaseUrl, onError);
   const runners = (sinks ?? configuredSinks(config, onError)).map(
-    (sink) => new SinkRunner({ sink, db: pool, wakeUp, pollMs: config.pollMs, logger }),
+    (sink) => new SinkRunner({ sink, db: pool, wakeUp, pollMs: config.pollMs, announceMs, logger }),
   );
   const statuses = (): SinkStatus[] => runners.map(({ status }) => status);
   let epoch: number | null = null;

@@ -22,6 +22,7 @@ export interface SinkRunnerOptions {
   db: Queryable;
   wakeUp: WakeUp;
   pollMs: number;
+  announceMs: number;
   logger: Logger;
 }
 
@@ -59,7 +60,7 @@ export class SinkRunner {
   }
 
   async #follow(term: Term, signal: AbortSignal): Promise<void> {
-    const { sink, db, wakeUp, pollMs, logger } = this.#options;
+    const { sink, db, wakeUp, pollMs, announceMs, logger } = this.#options;
     this.#set({ state: 'opening' });
     const checkpoint = (await this.#continue(term)) ?? (await this.#begin(term));
     if (checkpoint.state === 'building') {
@@ -72,7 +73,7 @@ export class SinkRunner {
     this.#set({ state: 'live', checkpoint: from, build: null });
     logger.info({ sink: sink.name, generation: this.#status.generation, cursor: from.cursor }, 'following the stream');
     await followStream(from, {
-      ...{ db, sink, wakeUp, pollMs, signal },
+      ...{ db, sink, wakeUp, pollMs, announceMs, signal },
       onCommit: (...committed) => this.#committed(...committed),
     });
   }

@@ -16,6 +16,8 @@ export interface StreamOptions {
   sink: Sink;
   wakeUp: WakeUp;
   pollMs: number;
+  /** An idle sink tells the horizon at least this often, in milliseconds. */
+  announceMs: number;
   signal: AbortSignal;
   /** Called after each commit. */
   onCommit: (commit: Commit, rows: OutboxRow[], applied: Applied) => void;
@@ -23,7 +25,7 @@ export interface StreamOptions {
 
 /** Follows the outbox from the checkpoint until aborted: read, apply, commit, and tell the horizon when idle. */
 export async function followStream(from: Checkpoint, options: StreamOptions): Promise<void> {
-  const { db, sink, wakeUp, pollMs, signal, onCommit } = options;
+  const { db, sink, wakeUp, pollMs, announceMs, signal, onCommit } = options;
   let checkpoint = from;
   let committedAt = Number.NEGATIVE_INFINITY;
   let heldBackLooks = 0;
@@ -47,8 +49,9 @@ export async function followStream(from: Checkpoint, options: StreamOptions): Pr
       continue;
     }
     const next = atHorizon(checkpoint, batch.horizon);
-    if (isAnnouncementDue(performance.now() - committedAt, next !== checkpoint)) await commit(next, []);
+    if (isAnnouncementDue(performance.now() - committedAt, next !== checkpoint, announceMs)) await commit(next, []);
     heldBackLooks = batch.isHeldBack ? heldBackLooks + 1 : 0;
-    await wakeUp.wait(seen, pauseMs({ pollMs, sinceMs: performance.now() - committedAt, heldBackLooks }), signal);
+    const sinceMs = performance.now() - committedAt;
+    await wakeUp.wait(seen, pauseMs({ pollMs, announceMs, sinceMs, heldBackLooks }), signal);
   }
 }

@@ -1,12 +1,15 @@
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { appendToOutbox } from '@eduplatform/db/outbox';
+import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
 import type { Tx } from '@eduplatform/db/transaction';
 import { readBatch } from '../source/read-batch.ts';
-import { createBench, documentKeys, startRedisIndexer } from './support/bench.ts';
+import { WakeUp } from '../source/wake-up.ts';
+import { createBench, documentKeys, ignore, startRedisIndexer } from './support/bench.ts';
 import { insertTeacher, published, publishNew, storeRevision, testContent, testLesson } from './support/courses.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
+const HOUR_MS = 3_600_000;
 const START = { transactionId: '0', position: '0' };
 
 /** A reader that remembers the last position it saw, as most do. */
@@ -87,11 +90,40 @@ test('rows of another history are not read', async () => {
   }, WAIT);
 });
 
-test('an event of which no NOTIFY arrives is found by the poll', async () => {
+/** Lets one see for what the sinks wait: their pauses in milliseconds, and how many rings they had seen before. */
+function observeWaits() {
+  const wait = vi.spyOn(WakeUp.prototype, 'wait');
+  onTestFinished(() => wait.mockRestore());
+  return () => wait.mock.calls.map(([seen, ms]) => ({ seen, ms }));
+}
+
+test('an event of which no NOTIFY arrives is found by the poll alone', async () => {
   const { pool, config, model } = await createBench();
+  const waits = observeWaits();
   const teacher = await insertTeacher(pool);
-  startRedisIndexer(config, { listens: false });
-  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  startRedisIndexer({ ...config, pollMs: 50 }, { listens: false, announceMs: HOUR_MS });
+  // It has found nothing and waits: what is published now can only be found by looking again.
+  await vi.waitFor(() => expect(waits()).toContainEqual({ seen: 0, ms: 50 }), WAIT);
   const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  await vi.waitFor(async () => expect(await model.body(documentKeys.card(course.id))).not.toBeNull(), WAIT);
+});
+
+test('an event is found by its NOTIFY alone, long before the poll', async () => {
+  const { pool, config, model } = await createBench();
+  const waits = observeWaits();
+  const teacher = await insertTeacher(pool);
+  startRedisIndexer({ ...config, pollMs: HOUR_MS }, { announceMs: HOUR_MS });
+  // It has looked after both rings of its own connection, and now waits for an hour.
+  await vi.waitFor(() => {
+    const last = waits().at(-1);
+    expect(last?.seen).toBe(2);
+    expect(last?.ms).toBeGreaterThan(HOUR_MS / 2);
+  }, WAIT);
+  const looks = waits().length;
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  expect(waits()).toHaveLength(looks);
+  const notifier = new OutboxNotifier({ connectionString: config.databaseUrl, onError: ignore });
+  onTestFinished(() => notifier.close());
+  notifier.wake();
   await vi.waitFor(async () => expect(await model.body(documentKeys.card(course.id))).not.toBeNull(), WAIT);
 });
