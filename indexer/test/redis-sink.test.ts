@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import { watermarkChannel, type WatermarkMessage } from '@eduplatform/contracts/redis-keys';
@@ -67,7 +68,7 @@ test('a leader of an earlier epoch can neither write nor open', async () => {
   const { sink, another, model } = await openSink();
   const next = await another(2);
   await expect(sink.apply([change('20', '"zombie"')], null)).rejects.toThrow(FencedError);
-  await expect(sink.open(1, 1)).rejects.toThrow(FencedError);
+  await expect(sink.open(1, 1)).rejects.toMatchObject({ name: 'FencedError', heldEpoch: 2 });
   await next.apply([change('20', '"next"')], null);
   expect(await model.body('card:1')).toBe('next');
 });
@@ -85,17 +86,37 @@ test('a flushed Redis is noticed by a commit without changes', async () => {
   await expect(sink.apply([], live('20'))).rejects.toThrow(ReopenError);
 });
 
-test('readers are told the watermark, the touched documents and their lists', async () => {
-  const { sink, redis, config } = await openSink();
+test('after it was opened again, readers are told of every chunk of the first batch', async () => {
+  const { another, redis, config } = await openSink();
+  const next = await another(2);
+  const messages = await hear(redis, config.redis.prefix);
+  const changes = Array.from({ length: 450 }, (_, index) => ({ ...change('20', '"x"'), key: `card:${index}` }));
+  const commit = live('20');
+  await next.apply(changes, commit);
+  await expect.poll(() => messages.at(-1)?.position).toBe(commit.watermark.position);
+  const told = new Set(messages.flatMap(({ touched }) => touched));
+  expect(changes.filter(({ key }) => !told.has(key))).toEqual([]);
+});
+
+/** What readers hear from now on. */
+async function hear(redis: Redis, prefix: string): Promise<WatermarkMessage[]> {
   const subscriber = redis.duplicate();
   onTestFinished(() => subscriber.disconnect());
-  const messages: string[] = [];
-  subscriber.on('message', (_channel: string, message: string) => messages.push(message));
-  await subscriber.subscribe(watermarkChannel(config.redis.prefix));
+  const messages: WatermarkMessage[] = [];
+  subscriber.on('message', (_channel: string, message: string) => {
+    messages.push(JSON.parse(message) as WatermarkMessage);
+  });
+  await subscriber.subscribe(watermarkChannel(prefix));
+  return messages;
+}
+
+test('readers are told the watermark, the touched documents and their lists', async () => {
+  const { sink, redis, config } = await openSink();
+  const messages = await hear(redis, config.redis.prefix);
   const commit = live('20');
   await sink.apply([change('20', '"x"')], commit);
   await expect.poll(() => messages.length).toBe(1);
-  expect(JSON.parse(messages[0] ?? '') as WatermarkMessage).toEqual({
+  expect(messages[0]).toEqual({
     sink: 'redis',
     ...commit.watermark,
     generation: 1,

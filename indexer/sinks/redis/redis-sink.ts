@@ -36,6 +36,7 @@ export class RedisSink implements Sink {
   #generation = 0;
   /** Position of the checkpoint in Redis as we left it; '' before the first. */
   #position = '';
+  /** What readers were told last; null while they do not read this generation. */
   #watermark: SinkWatermark | null = null;
   /** Readers use another generation that is complete, until this one is. */
   #isBeside = false;
@@ -49,9 +50,12 @@ export class RedisSink implements Sink {
     this.#redis = await connectRedis(this.#options.url, this.#options.onError);
     const { prefix } = this.#options;
     const claim = this.#redis.indexerClaim(currentKey(prefix), epoch, redisNamespace(prefix, generation));
-    const [json, position, live, ready] = await claim.catch(rethrow);
+    const [json, position, live, ready, watermark] = await claim.catch(rethrow);
     this.#epoch = epoch;
-    this.#use(generation, position ?? '', ready === 'true' && live !== String(generation));
+    const isLive = live === String(generation);
+    this.#use(generation, position ?? '', ready === 'true' && !isLive);
+    // Readers hold what this generation told them, so they have to hear of the first chunk already.
+    if (ready === 'true' && isLive && watermark) this.#watermark = JSON.parse(watermark) as SinkWatermark;
     return { checkpoint: parseCheckpoint(json), highestGeneration: Math.max(generation, Number(live ?? 0)) };
   }
 

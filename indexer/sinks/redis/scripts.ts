@@ -3,7 +3,7 @@
  * Positions are compared as text (Lua's numbers would lose bits).
  */
 
-/** KEYS: current. ARGV: epoch, namespace. Claims Redis for the epoch; answers the checkpoint, live generation and whether it is ready. */
+/** KEYS: current. ARGV: epoch, namespace. Claims Redis for the epoch; answers the checkpoint, live generation, whether it is ready, and its watermark. */
 const CLAIM = `
 local held = redis.call('HGET', KEYS[1], 'leaderEpoch')
 if held and tonumber(held) > tonumber(ARGV[1]) then
@@ -14,7 +14,8 @@ return {
   redis.call('HGET', ARGV[2] .. 'checkpoint', 'json'),
   redis.call('HGET', ARGV[2] .. 'checkpoint', 'position'),
   redis.call('HGET', KEYS[1], 'redisGeneration'),
-  redis.call('HGET', KEYS[1], 'redisReady')
+  redis.call('HGET', KEYS[1], 'redisReady'),
+  redis.call('HGET', KEYS[1], 'redisWatermark')
 }`;
 
 /** ARGV: namespace, key … What is held of each key: version, hash, tombstone, lists. */
@@ -110,7 +111,7 @@ type Text = string | null;
 
 /** The commands that ioredis makes of the scripts. */
 export interface ScriptCommands {
-  indexerClaim(current: string, epoch: number, namespace: string): Promise<[Text, Text, Text, Text]>;
+  indexerClaim(current: string, epoch: number, namespace: string): Promise<[Text, Text, Text, Text, Text]>;
   indexerHeld(namespace: string, ...keys: string[]): Promise<[Text, Text, Text, Text][]>;
   indexerApply(current: string, ...args: (string | number)[]): Promise<string>;
   indexerAnnounce(current: string, ...args: (string | number)[]): Promise<'OK'>;
