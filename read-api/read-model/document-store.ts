@@ -53,6 +53,11 @@ export class DocumentStore {
     return this.#cached(read, key, key, (namespace) => this.#loadDocument(namespace, key));
   }
 
+  /** As `get`, but throws read_model_unavailable where that would answer with an older copy while Redis is away. */
+  getCurrent(read: Read, key: string): Promise<StoredDocument | null> {
+    return this.#cached(read, key, key, (namespace) => this.#loadDocument(namespace, key), { fallsBack: false });
+  }
+
   /** Members of a list in its order. Throws read_model_building while the lists are being filled. */
   range(read: Read, range: ListRange): Promise<string[]> {
     const key = `${range.list}|${range.descending ? 'down' : 'up'}|${range.count}|${range.from ?? ''}`;
@@ -72,7 +77,7 @@ export class DocumentStore {
     key: string,
     topic: string,
     load: (namespace: string) => Promise<Loaded<T>>,
-    retry = true,
+    { fallsBack = true, retries = true } = {},
   ): Promise<T> {
     const namespace = await this.#namespace();
     const { cache } = this.#options;
@@ -82,15 +87,15 @@ export class DocumentStore {
         namespace + topic,
         read.after,
         () => load(namespace),
-        isUnavailable,
+        (error) => fallsBack && isUnavailable(error),
       );
       read.saw(answer.seen);
       if (answer.isFallback) read.sawOldCopy();
       return answer.value;
     } catch (error) {
       if (!(error instanceof GenerationMoved)) throw error;
-      if (!retry) throw building();
-      return this.#cached(read, key, topic, load, false);
+      if (!retries) throw building();
+      return this.#cached(read, key, topic, load, { fallsBack, retries: false });
     }
   }
 

@@ -9,5 +9,9 @@ export const building = (): ProblemError => new ProblemError('read_model_buildin
 export const unavailable = (cause: unknown): ProblemError =>
   new ProblemError('read_model_unavailable', undefined, { headers, cause });
 
+/** Whether the model could not be read, be it gone or unfinished: nothing is known of what was asked for. */
+export const isUnreadable = (error: unknown): boolean =>
+  isUnavailable(error) || (error instanceof ProblemError && error.code === 'read_model_building');
+
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof ProblemError && error.code === 'read_model_unavailable';

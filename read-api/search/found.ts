@@ -1,11 +1,9 @@
-import type { CourseCard } from '@eduplatform/contracts/documents';
 import { FACETS, type SearchHit, type SearchPage } from '@eduplatform/contracts/search';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import type { DocumentStore } from '../read-model/document-store.ts';
-import { isUnavailable } from '../read-model/problems.ts';
 import type { Read } from '../read-model/read.ts';
-import { readCard } from './card.ts';
 import type { SearchClient, SearchEngine } from './engine.ts';
+import { courseStanding, lessonStanding } from './entitlement.ts';
 import type { HighlightTags } from './highlight.ts';
 import { courseHit, lessonHit, type FoundCourse, type FoundLesson } from './hits.ts';
 import { facetsRequest, hitsRequest, type HitsRequest, type IndexNames } from './requests.ts';
@@ -23,7 +21,10 @@ export interface FinderDependencies {
   tags: HighlightTags;
 }
 
-/** Asks the search engine for hits and facets. Throws SearchUnavailableError. */
+/**
+ * Asks the search engine for hits and facets, and Redis what it says of each hit: those not published any more are left
+ * out. Throws SearchUnavailableError.
+ */
 export async function find(
   { engine, documents, tags }: FinderDependencies,
   read: Read,
@@ -36,11 +37,12 @@ export async function find(
     Promise.all([client.multiSearch(hitsRequest(names, oneMore, tags)), countFacets(client, names, request)]),
   );
   const found = answer.hits.slice(0, request.limit) as unknown as (FoundCourse | FoundLesson)[];
-  const items = await Promise.all(
-    found.map(async (hit) =>
-      'card' in hit ? courseHit(hit, tags) : lessonHit(hit, user, await cardOf(documents, read, hit.courseId), tags),
-    ),
-  );
+  const shown = async (hit: FoundCourse | FoundLesson): Promise<SearchHit | null> => {
+    if ('card' in hit) return (await courseStanding(documents, read, hit.id)) && courseHit(hit, tags);
+    const standing = await lessonStanding(documents, read, hit);
+    return standing && lessonHit(hit, user, standing, tags);
+  };
+  const items = await Promise.all(found.map(shown));
   const estimatedTotal = Number(answer.estimatedTotalHits ?? found.length);
   return {
     items: items.filter((item) => item !== null),
@@ -48,16 +50,6 @@ export async function find(
     estimatedTotal,
     hasMore: answer.hits.length > request.limit,
   };
-}
-
-/** The course's card, or null when Redis cannot tell: a hit is worth showing without it. */
-async function cardOf(documents: DocumentStore, read: Read, courseId: string): Promise<CourseCard | null> {
-  try {
-    return await readCard(documents, read, courseId);
-  } catch (error) {
-    if (isUnavailable(error)) return null;
-    throw error;
-  }
 }
 
 async function countFacets(

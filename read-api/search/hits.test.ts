@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { courseHit, lessonHit } from './hits.ts';
 
+const guard = { access: 'free', courseId: 'course', ownerId: 'owner' } as const;
 const tags = { pre: '[', post: ']' };
 const SECRET = 'Shaggy [flour] turns supple';
 const lesson = {
@@ -18,7 +19,7 @@ const lesson = {
 
 describe('a hit', () => {
   it('of a locked lesson holds its title, heading and lock, whatever the search engine sent along', () => {
-    expect(lessonHit(lesson, null, null, tags)).toEqual({
+    expect(lessonHit(lesson, null, { card: null, guard }, tags)).toEqual({
       type: 'lesson',
       id: 'lesson',
       title: 'Mixing',
@@ -34,7 +35,7 @@ describe('a hit', () => {
   });
 
   it('of an open lesson shows where it matched', () => {
-    expect(lessonHit({ ...lesson, access: 'free' }, null, null, tags)).toMatchObject({
+    expect(lessonHit({ ...lesson, access: 'free' }, null, { card: null, guard }, tags)).toMatchObject({
       titleHighlighted: '<mark>Mixing</mark>',
       snippet: 'Shaggy <mark>flour</mark> turns supple',
     });

@@ -1,10 +1,9 @@
-import type { CourseCard } from '@eduplatform/contracts/documents';
 import type { CourseHit, LessonHit } from '@eduplatform/contracts/search';
 import type { CourseSearchDocument, LessonSearchDocument, LessonSection } from '@eduplatform/contracts/search-index';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
-import { mayOpen } from '../lessons/entitlement.ts';
 import { bestSection } from './best-section.ts';
 import { parseCard } from './card.ts';
+import { entitlementOf, type Standing } from './entitlement.ts';
 import { markedHtml, withoutTags, type HighlightTags } from './highlight.ts';
 
 type Formatted<T> = { _formatted?: Partial<T> };
@@ -34,10 +33,10 @@ export function courseHit({ card, _formatted }: FoundCourse, tags: HighlightTags
 export function lessonHit(
   found: FoundLesson,
   user: AccessTokenClaims | null,
-  card: CourseCard | null,
+  { card, guard }: Standing,
   tags: HighlightTags,
 ): LessonHit {
-  const locked = !mayOpen(found, user);
+  const { access, locked } = entitlementOf(found, guard, user);
   const sections = found._formatted?.sections ?? [];
   const section = bestSection(sections, tags);
   return {
@@ -46,7 +45,7 @@ export function lessonHit(
     title: found.title,
     course: { id: found.courseId, slug: found.courseSlug, title: found.courseTitle },
     card,
-    access: found.access,
+    access,
     locked,
     heading: plain(section?.heading, tags),
     anchor: plain(section?.anchor, tags),
