@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../platform/paths.ts';
+import { endChild } from '../../platform/launch.ts';
 import { run } from '../../platform/run.ts';
 import type { Section } from './sections.ts';
 import { tallyReport, type Tally, type VitestReport } from './tally.ts';
@@ -14,17 +15,20 @@ export interface SectionRun {
   /** Folder for reports. */
   directory: string;
   say: (text: string) => void;
+  /** Ends the section's programs; the section then rejects with the reason. */
+  signal: AbortSignal;
 }
 
-export function runSection(section: Section, options: SectionRun): Promise<Tally> {
+export async function runSection(section: Section, options: SectionRun): Promise<Tally> {
+  options.signal.throwIfAborted();
   return section.kind === 'check' ? runCheck(section, options) : runVitest(section, options);
 }
 
 /** Runs a check quietly; its output is shown when it fails. */
-async function runCheck({ name, commands }: Section, { env, say }: SectionRun): Promise<Tally> {
+async function runCheck({ name, commands }: Section, { env, say, signal }: SectionRun): Promise<Tally> {
   const startedAt = performance.now();
   for (const { args, cwd = repositoryRoot } of commands) {
-    const { code, output } = await run({ command: process.execPath, args, cwd, env });
+    const { code, output } = await run({ command: process.execPath, args, cwd, env }, signal);
     if (code !== 0) {
       say(`\n✗ ${name} (${seconds(startedAt)})\n${output.trim()}\n\n`);
       return { passed: 0, failed: 1, skipped: 0 };
@@ -35,7 +39,7 @@ async function runCheck({ name, commands }: Section, { env, say }: SectionRun): 
 }
 
 /** Runs Vitest on the terminal, so that its progress is seen, and counts from its report. */
-async function runVitest({ name, commands }: Section, { env, directory, say }: SectionRun): Promise<Tally> {
+async function runVitest({ name, commands }: Section, { env, directory, say, signal }: SectionRun): Promise<Tally> {
   const startedAt = performance.now();
   const report = join(directory, `${name.replaceAll(' ', '-')}.json`);
   say(`\n${name}\n`);
@@ -45,7 +49,11 @@ async function runVitest({ name, commands }: Section, { env, directory, say }: S
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const end = () => void endChild(child, { command: process.execPath, args });
+  signal.addEventListener('abort', end);
   const [code] = (await once(child, 'exit')) as [number | null];
+  signal.removeEventListener('abort', end);
+  signal.throwIfAborted();
   const tally = existsSync(report)
     ? tallyReport(JSON.parse(await readFile(report, 'utf8')) as VitestReport, code ?? 1)
     : { passed: 0, failed: 1, skipped: 0 };
@@ -54,9 +62,9 @@ async function runVitest({ name, commands }: Section, { env, directory, say }: S
 }
 
 /** How many tests a Vitest run would have, without running them. */
-export async function countTests({ commands }: Section, env: NodeJS.ProcessEnv): Promise<number> {
+export async function countTests({ commands }: Section, { env, signal }: SectionRun): Promise<number> {
   const args = (commands[0]?.args ?? []).map((arg) => (arg === 'run' ? 'list' : arg));
-  const { code, output } = await run({ command: process.execPath, args, cwd: repositoryRoot, env });
+  const { code, output } = await run({ command: process.execPath, args, cwd: repositoryRoot, env }, signal);
   if (code !== 0) throw new Error(`the tests could not be listed:\n${output}`);
   return output.split('\n').filter((line) => line.includes(' > ')).length;
 }
