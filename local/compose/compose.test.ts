@@ -31,16 +31,25 @@ const serviceOf = (name: string): Service => {
   return service;
 };
 
+/** Paths of the secrets in a container, with their text: the files of the one volume that it mounts at /secrets. */
+function secretsOf(name: string): Record<string, string> {
+  const volume = serviceOf(name).volumes?.find((mount) => mount.endsWith(':/secrets:ro'));
+  const folder = volume?.slice('secrets-'.length, -':/secrets:ro'.length);
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(`${folder}/`))
+      .map(([path, text]) => [path.replace(`${folder}/`, '/secrets/'), text]),
+  );
+}
+
 /** The environment that a container gets: what compose sets, with its own defaults, and the service's secrets. */
 function environmentOf(name: string): Record<string, string> {
   const service = serviceOf(name);
   const set = Object.entries(service.environment ?? {}).map(
     ([key, value]) => [key, String(value).replace(/\$\{\w+:-([^}]*)\}/g, '$1')] as const,
   );
-  const file = service.command
-    .find((part) => part.startsWith('--env-file=/secrets/'))
-    ?.slice('--env-file=/secrets/'.length);
-  const secret = (file ? (files[file] ?? '') : '')
+  const file = service.command.find((part) => part.startsWith('--env-file='))?.slice('--env-file='.length);
+  const secret = (file ? (secretsOf(name)[file] ?? '') : '')
     .split('\n')
     .filter(Boolean)
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const);
@@ -124,6 +133,30 @@ describe('docker-compose.yml', () => {
       workspaces: string[];
     };
     for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
+  });
+
+  it.each([
+    ['postgres', ['/secrets/postgres-password']],
+    ['meilisearch', ['/secrets/meili-master-key']],
+    ['prepare', ['/secrets/prepare.env']],
+    ['write-api', ['/secrets/write-api.env']],
+    ['indexer', ['/secrets/indexer.env']],
+    ['read-api', ['/secrets/read-api.env']],
+  ])('shows %s the secrets that it reads and no others', (name, paths) => {
+    const { command, environment, volumes = [] } = serviceOf(name);
+    expect(Object.keys(secretsOf(name))).toEqual(paths);
+    expect(volumes.filter((mount) => mount.startsWith('secrets'))).toEqual([`secrets-${name}:/secrets:ro`]);
+    for (const path of paths) expect(JSON.stringify([command, environment])).toContain(path);
+    // What the one-shot writes into /secrets/<service> lies in that service's volume.
+    expect(serviceOf('secrets').volumes).toContain(`secrets-${name}:/secrets/${name}`);
+  });
+
+  it('mounts secrets nowhere else', () => {
+    const mounting = Object.entries(compose.services).filter(([, { volumes = [] }]) =>
+      volumes.some((mount) => mount.startsWith('secrets')),
+    );
+    const services = new Set(Object.keys(files).map((path) => path.split('/')[0]));
+    expect(mounting.map(([name]) => name).sort()).toEqual([...services, 'secrets'].sort());
   });
 
   it('gives each service only the secrets it needs', () => {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { SEARCH_KEY_UIDS } from '@eduplatform/contracts/search-index';
 
-/** The secrets of a compose installation, made once and kept in a volume. */
+/** The secrets of a compose installation, made once and kept in a volume that only their maker mounts. */
 export interface ComposeSecrets {
   postgresPassword: string;
   meiliMasterKey: string;
@@ -13,19 +13,19 @@ export const newSecrets = (): ComposeSecrets => ({
 });
 
 /**
- * Files of the secrets volume: single values for images that read a file, and one environment file per service of ours
- * with no more than that service needs.
+ * Files with secrets, by path. The first folder is the service: it gets a volume with these files and no others. Images
+ * that read a file get single values, services of ours an environment file with no more than they need.
  */
 export function secretFiles({ postgresPassword, meiliMasterKey }: ComposeSecrets): Record<string, string> {
   const DATABASE_URL = `postgres://eduplatform:${postgresPassword}@postgres:5432/eduplatform`;
   const readerKey = createHmac('sha256', meiliMasterKey).update(SEARCH_KEY_UIDS.reader).digest('hex');
   return {
-    'postgres-password': postgresPassword,
-    'meili-master-key': meiliMasterKey,
-    'prepare.env': environmentFile({ DATABASE_URL }),
-    'write-api.env': environmentFile({ DATABASE_URL }),
-    'indexer.env': environmentFile({ DATABASE_URL, MEILI_MASTER_KEY: meiliMasterKey }),
-    'read-api.env': environmentFile({ MEILI_SEARCH_KEY: readerKey }),
+    'postgres/postgres-password': postgresPassword,
+    'meilisearch/meili-master-key': meiliMasterKey,
+    'prepare/prepare.env': environmentFile({ DATABASE_URL }),
+    'write-api/write-api.env': environmentFile({ DATABASE_URL }),
+    'indexer/indexer.env': environmentFile({ DATABASE_URL, MEILI_MASTER_KEY: meiliMasterKey }),
+    'read-api/read-api.env': environmentFile({ MEILI_SEARCH_KEY: readerKey }),
   };
 }
 

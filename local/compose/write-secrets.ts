@@ -1,7 +1,7 @@
 /** One-shot of docker-compose.yml: makes the secrets on the first start, into the folder named on the command line. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { newSecrets, secretFiles, type ComposeSecrets } from './secrets.ts';
 
 const folder = process.argv[2];
@@ -14,10 +14,11 @@ if (!existsSync(file)) {
   await rename(`${file}.new`, file);
 }
 const secrets = JSON.parse(await readFile(file, 'utf8')) as ComposeSecrets;
-// The volume is mounted only where it is needed; the images run as different users, who all must be able to read.
+// Each folder is a volume of one service; the images run as different users, who all must be able to read.
 for (const [name, text] of Object.entries(secretFiles(secrets))) {
-  await writeFile(join(folder, name), text, { mode: 0o444, flag: 'w' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EACCES') throw error;
-  });
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, text, { mode: 0o444 });
+  await rename(`${path}.new`, path);
 }
 process.stdout.write(`secrets are in ${folder}\n`);
