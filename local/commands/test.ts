@@ -5,7 +5,15 @@ import { onEndRequest } from '../supervisor/end-requests.ts';
 import { findChromium } from '../testing/run/chromium.ts';
 import { endLeftovers, findLeftovers, RUN_MARKER } from '../testing/run/leftovers.ts';
 import { countTests, runSection, type SectionRun } from '../testing/run/run-section.ts';
-import { browser, checks, searchEngine, stack, unitAndIntegration, type Section } from '../testing/run/sections.ts';
+import {
+  browser,
+  checks,
+  generated,
+  searchEngine,
+  stack,
+  unitAndIntegration,
+  type Section,
+} from '../testing/run/sections.ts';
 import { add, formatTally, nothing, type Tally } from '../testing/run/tally.ts';
 
 const CHECKS_AT_ONCE = 2;
@@ -44,6 +52,8 @@ async function main(wanted: string[]): Promise<number> {
 /** Runs the sections one after another and adds the tally of each to `tallies`. */
 async function runAll(wanted: string[], options: SectionRun, tallies: Tally[]): Promise<void> {
   const isWanted = ({ name }: Section) => wanted.length === 0 || wanted.includes(name);
+  // Also for a single section: what it reads may not be there yet.
+  tallies.push(await runSection(generated, options));
   tallies.push(await runChecks(checks.filter(isWanted), options));
   for (const section of [unitAndIntegration, searchEngine, stack].filter(isWanted)) {
     tallies.push(await runSection(section, options));

@@ -22,6 +22,13 @@ const vitest = (name: string, ...args: string[]): Section => ({
   commands: [{ args: [toolPath('vitest'), 'run', ...args] }],
 });
 
+/** The storefront's messages and types, which are not committed: several checks and the build read them. */
+export const generated = check(
+  'generated code',
+  { args: ['scripts/compile-messages.ts'], cwd: web },
+  { args: [toolPath('svelte-kit'), 'sync'], cwd: web },
+);
+
 /** Checks of the files; they share nothing, so two run at a time. */
 export const checks: Section[] = [
   check('format', own('format', '--check')),
@@ -32,12 +39,10 @@ export const checks: Section[] = [
     { args: [toolPath('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
     { args: [toolPath('tsc'), '--noEmit', '-p', 'web/e2e/tsconfig.json'] },
   ),
-  check(
-    'storefront types',
-    { args: ['scripts/compile-messages.ts'], cwd: web },
-    { args: [toolPath('svelte-kit'), 'sync'], cwd: web },
-    { args: [toolPath('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'], cwd: web },
-  ),
+  check('storefront types', {
+    args: [toolPath('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+    cwd: web,
+  }),
   check('openapi', own('openapi', '--check')),
   check('schema', own('schema', '--check')),
   check('documentation', own('check-docs')),
