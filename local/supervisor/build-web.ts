@@ -9,7 +9,18 @@ import { viteProgram, webFolder } from './parts/web.ts';
 
 /** What the built storefront is made from, besides the packages. */
 const INPUTS = ['web', 'contracts', 'observability'];
-const GENERATED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test', 'e2e', 'README.md']);
+const GENERATED = new Set([
+  'node_modules',
+  'build',
+  '.svelte-kit',
+  'paraglide',
+  'test',
+  'e2e',
+  'README.md',
+  // Written into web/project.inlang by the build itself.
+  '.meta.json',
+  '.gitignore',
+]);
 
 const marker = join(webFolder, 'build', '.inputs');
 
