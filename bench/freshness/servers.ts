@@ -1,10 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
-import { SEARCH_KEY_UIDS } from '@eduplatform/contracts/search-index';
+import { searchKey } from '@eduplatform/contracts/search-key';
 import { migrate } from '@eduplatform/db/migrate';
 import { endChild, hasExited, launch, type LaunchSpec } from '@eduplatform/local/platform/launch';
 import { freePort } from '@eduplatform/local/platform/ports';
@@ -68,7 +68,7 @@ export async function startServers(say: (line: string) => void): Promise<Servers
     const redis = await startRedis(directory, start);
     const search = await startSearch(directory, start);
     const writeApiUrl = await startServices(directory, { databaseUrl, redis, ...search }, start);
-    const readerKey = createHmac('sha256', search.masterKey).update(SEARCH_KEY_UIDS.reader).digest('hex');
+    const readerKey = searchKey(search.masterKey, 'reader');
     const { url, description } = search;
     return { databaseUrl, redisUrl: redis, search: { url, readerKey, description }, writeApiUrl, stop };
   } catch (error) {

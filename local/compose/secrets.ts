@@ -1,5 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { SEARCH_KEY_UIDS } from '@eduplatform/contracts/search-index';
+import { randomBytes } from 'node:crypto';
+import { searchKey } from '@eduplatform/contracts/search-key';
 
 /** The secrets of a compose installation, made once and kept in a volume that only their maker mounts. */
 export interface ComposeSecrets {
@@ -18,14 +18,13 @@ export const newSecrets = (): ComposeSecrets => ({
  */
 export function secretFiles({ postgresPassword, meiliMasterKey }: ComposeSecrets): Record<string, string> {
   const DATABASE_URL = `postgres://eduplatform:${postgresPassword}@postgres:5432/eduplatform`;
-  const readerKey = createHmac('sha256', meiliMasterKey).update(SEARCH_KEY_UIDS.reader).digest('hex');
   return {
     'postgres/postgres-password': postgresPassword,
     'meilisearch/meili-master-key': meiliMasterKey,
     'prepare/prepare.env': environmentFile({ DATABASE_URL }),
     'write-api/write-api.env': environmentFile({ DATABASE_URL }),
     'indexer/indexer.env': environmentFile({ DATABASE_URL, MEILI_MASTER_KEY: meiliMasterKey }),
-    'read-api/read-api.env': environmentFile({ MEILI_SEARCH_KEY: readerKey }),
+    'read-api/read-api.env': environmentFile({ MEILI_SEARCH_KEY: searchKey(meiliMasterKey, 'reader') }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../platform/write-atomically.ts';
@@ -27,9 +27,4 @@ async function readSecrets(file: string): Promise<Partial<StackSecrets>> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new Error(`${file} cannot be read (${String(error)}); npm run reset starts afresh`, { cause: error });
   }
-}
-
-/** The value Meilisearch gives to the API key with this uid. */
-export function deriveSearchKey(masterKey: string, uid: string): string {
-  return createHmac('sha256', masterKey).update(uid).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Meilisearch, MeilisearchApiError, MeilisearchRequestError, type MeilisearchErrorResponse } from 'meilisearch';
@@ -8,10 +7,6 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const GZIP_FROM_BYTES = 16_384;
 const FASTEST = { level: 1 };
 const compress = promisify(gzip);
-
-/** The value of an API key follows from the master key and its uid. */
-export const keyValue = (masterKey: string, uid: string): string =>
-  createHmac('sha256', masterKey).update(uid).digest('hex');
 
 /** The official client. Its own transport takes no compressed bodies, so requests are made here, on `fetch` as well. */
 export const createSearchClient = (host: string, apiKey: string): Meilisearch =>

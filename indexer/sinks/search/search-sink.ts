@@ -2,17 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Meilisearch } from 'meilisearch';
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
-import {
-  searchIndexName,
-  searchKeyUid,
-  type SearchIndexKind,
-  type SearchTombstone,
-} from '@eduplatform/contracts/search-index';
+import { searchIndexName, type SearchIndexKind, type SearchTombstone } from '@eduplatform/contracts/search-index';
+import { searchKey } from '@eduplatform/contracts/search-key';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
 import { parseSearchKey, searchDocuments } from '../../projections/search-documents.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { Announcer } from './announcer.ts';
-import { createSearchClient, keyValue, searchErrorCode } from './client.ts';
+import { createSearchClient, searchErrorCode } from './client.ts';
 import { heldDocuments } from './held.ts';
 import { applySettings, assertNotFenced, createIndexes, findIndexes, isComplete, renameToEpoch } from './indexes.ts';
 import { ensureKeys } from './keys.ts';
@@ -53,7 +49,7 @@ export class SearchSink implements Sink {
   constructor({ url, masterKey, indexPrefix, redis, onError }: SearchSinkOptions) {
     this.#prefix = indexPrefix;
     this.#master = createSearchClient(url, masterKey);
-    this.#leader = createSearchClient(url, keyValue(masterKey, searchKeyUid('leader', indexPrefix)));
+    this.#leader = createSearchClient(url, searchKey(masterKey, 'leader', indexPrefix));
     this.#announcer = new Announcer({ ...redis, onError });
   }
 

@@ -2,19 +2,19 @@ import type { Redis } from 'ioredis';
 import { currentKey, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import {
   searchIndexName,
-  searchKeyUid,
   type CourseSearchDocument,
   type LessonSearchDocument,
   type SearchIndexKind,
 } from '@eduplatform/contracts/search-index';
+import { searchKey } from '@eduplatform/contracts/search-key';
 import type { IndexerConfig } from '../../indexer.ts';
-import { createSearchClient, keyValue } from '../../sinks/search/client.ts';
+import { createSearchClient } from '../../sinks/search/client.ts';
 import { findIndexes } from '../../sinks/search/indexes.ts';
 
 /** What a reader finds in the search engine, with the reader's key and the names that Redis tells. */
 export function searchModel({ search, redis: { prefix } }: IndexerConfig, redis: Redis) {
   const master = createSearchClient(search.url, search.masterKey);
-  const reader = createSearchClient(search.url, keyValue(search.masterKey, searchKeyUid('reader', search.indexPrefix)));
+  const reader = createSearchClient(search.url, searchKey(search.masterKey, 'reader', search.indexPrefix));
   const current = (field: string) => redis.hget(currentKey(prefix), field);
   const name = async (kind: SearchIndexKind) =>
     searchIndexName(

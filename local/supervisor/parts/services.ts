@@ -1,6 +1,5 @@
-import { searchKeyUid } from '@eduplatform/contracts/search-index';
+import { searchKey } from '@eduplatform/contracts/search-key';
 import type { PartDefinition } from '../part.ts';
-import { deriveSearchKey } from '../secrets.ts';
 import { logFileOf, type StackContext } from './context.ts';
 import { checkReady, nodeProgram } from './node-program.ts';
 
@@ -50,8 +49,7 @@ export function defineReadApi(context: StackContext): PartDefinition {
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
     MEILI_SEARCH_KEY:
-      process.env.MEILI_SEARCH_KEY ||
-      deriveSearchKey(context.meiliMasterKey, searchKeyUid('reader', process.env.MEILI_INDEX_PREFIX ?? '')),
+      process.env.MEILI_SEARCH_KEY || searchKey(context.meiliMasterKey, 'reader', process.env.MEILI_INDEX_PREFIX),
     WRITE_API_URL: urls.writeApi,
     READ_API_HOST: config.ports.readApi.host,
     READ_API_PORT: String(ports.readApi),
