@@ -13,6 +13,8 @@ export interface AccessTokenClaims {
   sub: string;
   role: Role;
   name: string;
+  /** Id of the sign-in that it was issued for. */
+  sid?: string;
   iat: number;
   exp: number;
 }

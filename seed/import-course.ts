@@ -51,7 +51,7 @@ export async function importCourse(
   const refused = refusals(source);
   if (refused.length > 0) throw new ImportError(`The course was not imported:\n  ${refused.join('\n  ')}`);
   const total = source.modules.reduce((sum, { lessons }) => sum + lessons.length, 0);
-  const context: CommandContext = { actor: { id: teacher.id, role: 'teacher' }, now: new Date() };
+  const context: CommandContext = { actor: { id: teacher.id, role: 'teacher', isVerified: false }, now: new Date() };
   return transaction(pool, async (tx) => {
     const { result: created } = await createCourse(tx, context, {
       title: source.title,

@@ -62,7 +62,10 @@ const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
     touched.ofCategories.add(slug);
   },
   'user.registered': () => {},
-  'user.profile_changed': (touched, { userId }) => {
+  'user.changed': (touched, { userId }) => {
+    touched.ofOwners.add(userId);
+  },
+  'user.deleted': (touched, { userId }) => {
     touched.ofOwners.add(userId);
   },
 };

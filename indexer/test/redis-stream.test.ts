@@ -108,7 +108,7 @@ test('a renamed teacher and a renamed category show on all their courses', async
   await pool.query(`update categories set name_en = 'Coding' where slug = 'programming'`);
   await pool.query(
     `insert into outbox (aggregate_type, aggregate_id, aggregate_version, type, payload)
-     values ('user', $1, 2, 'user.profile_changed', jsonb_build_object('userId', $1::text)),
+     values ('user', $1, 2, 'user.changed', jsonb_build_object('userId', $1::text)),
             ('category', 'programming', 2, 'category.changed', '{"slug": "programming"}')`,
     [teacher],
   );

@@ -5,14 +5,18 @@ import type {
 } from '@eduplatform/contracts/http/categories';
 import { sqlState, type Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
-import { record, type CommandOutcome } from '../commands/outcome.ts';
+import { audit } from '../admin/audit.ts';
+import { record, type Actor, type CommandOutcome } from '../commands/outcome.ts';
 
 type Outcome = CommandOutcome<CategoryCommandResult>;
 
 /** Categories have no versions: the last writer wins, and readers load them whole. */
 const UNVERSIONED = 0;
 
-async function changed(tx: Tx, slug: string): Promise<Outcome> {
+type Change = 'category.create' | 'category.change' | 'category.delete';
+
+async function changed(tx: Tx, actor: Actor, action: Change, slug: string, details: object = {}): Promise<Outcome> {
+  await audit(tx, actor, action, { type: 'category', id: slug }, details);
   const position = await record(tx, [
     {
       type: 'category.changed',
@@ -31,11 +35,11 @@ const INSERT = `
   on conflict (slug) do nothing`;
 
 /** Adds a category, at the end unless told. Throws slug_taken. */
-export async function createCategory(tx: Tx, body: CreateCategoryBody): Promise<Outcome> {
+export async function createCategory(tx: Tx, actor: Actor, body: CreateCategoryBody): Promise<Outcome> {
   const { slug, name, hue, motif, sortOrder } = body;
   const { rowCount } = await tx.query(INSERT, [slug, name.en.trim(), name.ru.trim(), hue, motif, sortOrder ?? null]);
   if (rowCount !== 1) throw new ProblemError('slug_taken', `there is already a category "${slug}"`);
-  return changed(tx, slug);
+  return changed(tx, actor, 'category.create', slug, body);
 }
 
 const UPDATE = `
@@ -46,7 +50,7 @@ const UPDATE = `
       coalesce($4, hue), coalesce($5, motif), coalesce($6, sort_order))`;
 
 /** Changes how a category is called and drawn; its slug stays, because revisions name it. */
-export async function changeCategory(tx: Tx, slug: string, patch: PatchCategoryBody): Promise<Outcome> {
+export async function changeCategory(tx: Tx, actor: Actor, slug: string, patch: PatchCategoryBody): Promise<Outcome> {
   await lockCategory(tx, slug);
   const { rowCount } = await tx.query(UPDATE, [
     slug,
@@ -56,7 +60,9 @@ export async function changeCategory(tx: Tx, slug: string, patch: PatchCategoryB
     patch.motif ?? null,
     patch.sortOrder ?? null,
   ]);
-  return rowCount === 1 ? changed(tx, slug) : { result: { slug }, position: await record(tx, []) };
+  return rowCount === 1
+    ? changed(tx, actor, 'category.change', slug, patch)
+    : { result: { slug }, position: await record(tx, []) };
 }
 
 const IN_USE = `
@@ -69,7 +75,7 @@ const IN_USE = `
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Deletes a category that no draft and no live course is in. Throws category_in_use. */
-export async function deleteCategory(tx: Tx, slug: string): Promise<Outcome> {
+export async function deleteCategory(tx: Tx, actor: Actor, slug: string): Promise<Outcome> {
   await lockCategory(tx, slug);
   const { rows } = await tx.query<{ isInUse: boolean }>(IN_USE, [slug]);
   if (rows[0]?.isInUse) throw inUse(slug);
@@ -78,7 +84,7 @@ export async function deleteCategory(tx: Tx, slug: string): Promise<Outcome> {
   } catch (error) {
     throw sqlState(error) === FOREIGN_KEY_VIOLATION ? inUse(slug, error) : error;
   }
-  return changed(tx, slug);
+  return changed(tx, actor, 'category.delete', slug);
 }
 
 const inUse = (slug: string, cause?: unknown): ProblemError =>

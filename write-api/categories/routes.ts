@@ -1,16 +1,15 @@
 import { CategoryCommandResult, CreateCategoryBody, PatchCategoryBody } from '@eduplatform/contracts/http/categories';
 import { Slug } from '@eduplatform/contracts/primitives';
-import { requireRole } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
 import { IdempotencyHeaders } from '../commands/preconditions.ts';
-import { runCommand, type CommandDeps } from '../commands/run.ts';
+import { admins, runAdminCommand } from '../admin/run.ts';
+import type { CommandDeps } from '../commands/run.ts';
 import { security } from '../courses/routes.ts';
 import { changeCategory, createCategory, deleteCategory } from './commands.ts';
 
 const CategoryParams = Type.Object({ slug: Slug });
 const tags = ['admin'];
-const admins = { onRequest: requireRole('admin') };
 
 export function categoryRoutes(app: App, deps: CommandDeps): void {
   app.post(
@@ -28,7 +27,7 @@ export function categoryRoutes(app: App, deps: CommandDeps): void {
     },
     async (request, reply) => {
       reply.code(201);
-      return runCommand(deps, request, reply, (tx) => createCategory(tx, request.body));
+      return runAdminCommand(deps, request, reply, (tx, { actor }) => createCategory(tx, actor, request.body));
     },
   );
   const schema = { tags, security, params: CategoryParams, response: { 200: CategoryCommandResult } };
@@ -36,11 +35,14 @@ export function categoryRoutes(app: App, deps: CommandDeps): void {
     '/v1/admin/categories/:slug',
     { ...admins, schema: { ...schema, summary: 'Change a category', body: PatchCategoryBody } },
     async (request, reply) =>
-      runCommand(deps, request, reply, (tx) => changeCategory(tx, request.params.slug, request.body)),
+      runAdminCommand(deps, request, reply, (tx, { actor }) =>
+        changeCategory(tx, actor, request.params.slug, request.body),
+      ),
   );
   app.delete(
     '/v1/admin/categories/:slug',
     { ...admins, schema: { ...schema, summary: 'Delete a category that no course is in' } },
-    async (request, reply) => runCommand(deps, request, reply, (tx) => deleteCategory(tx, request.params.slug)),
+    async (request, reply) =>
+      runAdminCommand(deps, request, reply, (tx, { actor }) => deleteCategory(tx, actor, request.params.slug)),
   );
 }

@@ -9,6 +9,8 @@ import { currentTraceParent } from '@eduplatform/observability/tracing';
 export interface Actor {
   id: string;
   role: Role;
+  /** Whether an admin has verified this teacher. */
+  isVerified: boolean;
 }
 
 /** What every command is told besides its own input. */

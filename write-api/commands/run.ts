@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADERS } from '@eduplatform/contracts/headers';
 import { transaction, type Tx } from '@eduplatform/db/transaction';
 import { userOf } from '@eduplatform/http-kit/auth';
+import { actorOf } from './actor.ts';
 import { idempotently } from './idempotency.ts';
 import type { CommandContext, CommandOutcome } from './outcome.ts';
 import { idempotencyOf } from './preconditions.ts';
@@ -15,7 +16,7 @@ export interface CommandDeps {
 }
 
 /**
- * Runs a command in one transaction, wakes the indexer after its commit and answers with `X-Outbox-Position` and,
+ * Runs a command in one transaction, as who its sender is at that moment, wakes the indexer after its commit and answers with `X-Outbox-Position` and,
  * for what has versions, `ETag`. `work` must have no effects besides its queries, because it may run again after a deadlock.
  */
 export async function runCommand<R extends object>(
@@ -24,12 +25,12 @@ export async function runCommand<R extends object>(
   reply: FastifyReply,
   work: (tx: Tx, context: CommandContext) => Promise<CommandOutcome<R>>,
 ): Promise<R> {
-  const { sub, role } = userOf(request);
-  const context: CommandContext = { actor: { id: sub, role }, now: new Date() };
-  const idempotency = idempotencyOf(request, sub);
-  const { result, position } = await transaction(deps.pool, (tx) =>
-    idempotently(tx, idempotency, () => work(tx, context)),
-  );
+  const idempotency = idempotencyOf(request, userOf(request).sub);
+  const now = new Date();
+  const { result, position } = await transaction(deps.pool, async (tx) => {
+    const actor = await actorOf(tx, request);
+    return idempotently(tx, idempotency, () => work(tx, { actor, now }));
+  });
   deps.notifier.wake();
   reply.header(HEADERS.outboxPosition, position);
   if ('version' in result) reply.header('etag', `"${String(result.version)}"`);

@@ -45,6 +45,11 @@ export function assertMayTeach(actor: Actor): void {
   if (actor.role === 'student') throw new ProblemError('forbidden', 'only teachers may have courses');
 }
 
+/** Throws teacher_not_verified unless an admin has verified the teacher. */
+export function assertMayPublish(actor: Actor): void {
+  if (actor.role !== 'admin' && !actor.isVerified) throw new ProblemError('teacher_not_verified');
+}
+
 /**
  * Throws unless the actor may see and edit the draft. Somebody else's draft does not exist for them (`missing`);
  * that a live course exists is known, so that is `forbidden`.

@@ -3,7 +3,7 @@ import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
 import { lockCourse, MISSING, saveCourse, type CourseRef } from './course-store.ts';
-import { assertMayEdit, assertVersion, type Course } from './course.ts';
+import { assertMayEdit, assertMayTeach, assertVersion, type Course } from './course.ts';
 
 /** What an edit did to the draft: `change` names it in the event, `id` the part that it made or changed. */
 export interface DraftEdit {
@@ -19,6 +19,7 @@ export async function openCourse(
   ref: CourseRef,
   expectedVersion: number,
 ): Promise<Course> {
+  assertMayTeach(actor);
   const course = await lockCourse(tx, ref);
   if (!course) throw new ProblemError(MISSING[ref.by]);
   assertMayEdit(course, actor, MISSING[ref.by]);

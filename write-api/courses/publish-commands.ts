@@ -6,7 +6,7 @@ import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
 import { checklistOf } from './checklist.ts';
 import { saveCourse } from './course-store.ts';
-import type { Course } from './course.ts';
+import { assertMayPublish, type Course } from './course.ts';
 import { loadDraft, type DraftModule } from './draft.ts';
 import { openCourse } from './edit-draft.ts';
 import { renderDraft } from './render-draft.ts';
@@ -24,6 +24,7 @@ export async function publishCourse(
   expectedVersion: number,
 ): Promise<CommandOutcome<Static<typeof PublishResult>>> {
   const course = await openCourse(tx, context, { by: 'course', id: courseId }, expectedVersion);
+  assertMayPublish(context.actor);
   if (course.liveRevision !== null && course.publishedVersion === course.version) {
     return unchanged(tx, course, course.liveRevision);
   }

@@ -5,19 +5,24 @@ import {
   PublishResult,
 } from '@eduplatform/contracts/http/studio';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { requireRole } from '@eduplatform/http-kit/auth';
+import { requireUser } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
+import { actorOf } from '../commands/actor.ts';
 import { IdempotencyHeaders, IfMatchHeaders, ifMatchOf } from '../commands/preconditions.ts';
 import { runCommand, type CommandDeps } from '../commands/run.ts';
 import { changeCourse, createCourse, deleteCourse } from './commands.ts';
+import { assertMayTeach } from './course.ts';
 import { publishCourse, unpublishCourse } from './publish-commands.ts';
 import { renderBeforehand } from './render-draft.ts';
 
 export const CourseParams = Type.Object({ courseId: Uuid });
 export const security = [{ bearer: [] }];
-/** Checked before the body is read: what a stranger sends costs nothing. */
-export const teachers = { onRequest: requireRole('teacher', 'admin') };
+/**
+ * Checked before the body is read: what a stranger sends costs nothing. Whether they may teach is judged by what they are
+ * now, inside: who has just become a teacher still has a student's token.
+ */
+export const teachers = { onRequest: requireUser };
 const tags = ['courses'];
 
 export function courseRoutes(app: App, deps: CommandDeps): void {
@@ -90,6 +95,7 @@ function publishRoutes(app: App, deps: CommandDeps): void {
     { ...teachers, schema: { ...schema, summary: 'Show the draft to readers as a new revision' } },
     async (request, reply) => {
       const version = ifMatchOf(request);
+      assertMayTeach(await actorOf(deps.pool, request));
       await renderBeforehand(deps.pool, request.params.courseId);
       return runCommand(deps, request, reply, (tx, context) =>
         publishCourse(tx, context, request.params.courseId, version),

@@ -10,7 +10,7 @@ import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Actor } from '../commands/outcome.ts';
 import { checklistOf } from '../courses/checklist.ts';
 import { findCourse } from '../courses/course-store.ts';
-import { assertMayEdit, draftState, type Course } from '../courses/course.ts';
+import { assertMayEdit, assertMayTeach, draftState, type Course } from '../courses/course.ts';
 import { loadDraft } from '../courses/draft.ts';
 import { findRevision } from '../courses/revision-store.ts';
 import { changesOf } from './changes.ts';
@@ -29,12 +29,13 @@ type Row = Pick<
   | 'id' | 'slug' | 'title' | 'version' | 'publishedVersion' | 'liveRevision' | 'firstPublishedAt' | 'updatedAt' | 'category'
 > & { lessonCount: number }; // prettier-ignore
 
-/** The actor's courses, newest first; an admin's are everybody's. */
+/** The actor's courses, newest first; an admin's are everybody's. Throws forbidden. */
 export async function listCourses(
   pool: pg.Pool,
   actor: Actor,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Static<typeof StudioCourseList>> {
+  assertMayTeach(actor);
   const owner = actor.role === 'admin' ? null : actor.id;
   const after = cursor === undefined ? null : idOfCursor(cursor);
   const { rows } = await pool.query<Row>(LIST, [owner, after, limit + 1]);
@@ -57,6 +58,7 @@ const summaryOf = (row: Row): Static<typeof StudioCourseSummary> => ({
 
 /** A course that the actor may edit. Throws course_not_found, forbidden. */
 export async function editableCourse(pool: pg.Pool, actor: Actor, courseId: string): Promise<Course> {
+  assertMayTeach(actor);
   const course = await findCourse(pool, courseId);
   if (!course) throw new ProblemError('course_not_found');
   assertMayEdit(course, actor, 'course_not_found');

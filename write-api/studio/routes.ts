@@ -7,11 +7,10 @@ import {
   StudioCourse,
   StudioCourseList,
 } from '@eduplatform/contracts/http/studio';
-import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
-import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../commands/outcome.ts';
+import { actorOf } from '../commands/actor.ts';
+import { assertMayTeach } from '../courses/course.ts';
 import { CourseParams, security, teachers } from '../courses/routes.ts';
 import { listRevisions } from '../courses/revision-store.ts';
 import { assertMarkdown } from '../markdown/refuse.ts';
@@ -26,11 +25,6 @@ const ListQuery = Type.Object(
   { additionalProperties: false },
 );
 const tags = ['studio'];
-
-const actorOf = (request: FastifyRequest): Actor => {
-  const { sub, role } = userOf(request);
-  return { id: sub, role };
-};
 
 export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
   app.addHook('onSend', async (request, reply) => {
@@ -48,7 +42,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
         response: { 200: StudioCourseList },
       },
     },
-    async (request) => listCourses(pool, actorOf(request), request.query),
+    async (request) => listCourses(pool, await actorOf(pool, request), request.query),
   );
   app.get(
     '/v1/studio/courses/:courseId',
@@ -57,7 +51,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
       schema: { tags, security, summary: 'A whole draft', params: CourseParams, response: { 200: StudioCourse } },
     },
     async (request, reply) => {
-      const course = await loadStudioCourse(pool, actorOf(request), request.params.courseId);
+      const course = await loadStudioCourse(pool, await actorOf(pool, request), request.params.courseId);
       reply.header('etag', `"${course.version}"`);
       return course;
     },
@@ -74,7 +68,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
         response: { 200: DraftChanges },
       },
     },
-    async (request) => loadDraftChanges(pool, actorOf(request), request.params.courseId),
+    async (request) => loadDraftChanges(pool, await actorOf(pool, request), request.params.courseId),
   );
   app.get(
     '/v1/studio/courses/:courseId/revisions',
@@ -83,7 +77,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
       schema: { tags, security, summary: 'What was published', params: CourseParams, response: { 200: RevisionList } },
     },
     async (request) => {
-      const { id } = await editableCourse(pool, actorOf(request), request.params.courseId);
+      const { id } = await editableCourse(pool, await actorOf(pool, request), request.params.courseId);
       const revisions = await listRevisions(pool, id);
       const items = revisions.map((revision) => ({ ...revision, publishedAt: revision.publishedAt.toISOString() }));
       return { items, nextCursor: null };
@@ -102,6 +96,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
       },
     },
     async (request) => {
+      assertMayTeach(await actorOf(pool, request));
       assertMarkdown({ 'body/markdown': request.body.markdown });
       return { html: renderCached(request.body.markdown).rendered.html };
     },

@@ -58,7 +58,7 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo') {
     wakes,
     database,
     send: (method: string, url: string, options?: SendOptions) => send(app, method, url, options),
-    person: (role: Role, name?: string) => person(pool, role, name),
+    person: (role: Role, name?: string, isVerified?: boolean) => person(pool, role, name, isVerified),
     outbox: (aggregateId?: string) => outbox(pool, aggregateId),
     async stop() {
       await app.close();
@@ -101,11 +101,12 @@ export async function send(app: App, method: string, url: string, options: SendO
 
 let people = 0;
 
-async function person(pool: pg.Pool, role: Role, name = 'Somebody'): Promise<Person> {
+/** Teachers are verified unless told. */
+async function person(pool: pg.Pool, role: Role, name = 'Somebody', isVerified = role === 'teacher'): Promise<Person> {
   people += 1;
   const { rows } = await pool.query<{ id: string }>(
-    `insert into users (email, password_hash, name, role) values ($1, 'none', $2, $3) returning id`,
-    [`person-${people}@example.com`, name, role],
+    `insert into users (email, password_hash, name, role, is_verified) values ($1, 'none', $2, $3, $4) returning id`,
+    [`person-${people}@example.com`, name, role, isVerified],
   );
   const id = rows[0]?.id ?? '';
   return { id, token: sign({ id, role, name }) };

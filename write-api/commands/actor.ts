@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '@eduplatform/contracts/primitives';
+import type { Queryable, Tx } from '@eduplatform/db/transaction';
+import { userOf } from '@eduplatform/http-kit/auth';
+import { ProblemError } from '@eduplatform/http-kit/problem';
+import type { Actor } from './outcome.ts';
+
+export interface ActorRow {
+  id: string;
+  role: Role;
+  isVerified: boolean;
+  suspendedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+const FIND = `
+  select id, role, is_verified as "isVerified", suspended_at as "suspendedAt", deleted_at as "deletedAt"
+  from users where id = $1`;
+
+/**
+ * Who sends a request, as they stand now: a token may be older than a change of role or a suspension. Throws
+ * invalid_token when the account is gone, account_suspended.
+ */
+export async function actorOf(db: Queryable | Tx, request: FastifyRequest): Promise<Actor> {
+  const { rows } = await db.query<ActorRow>(FIND, [userOf(request).sub]);
+  return judgeActor(rows[0]);
+}
+
+/** The actor that a user's row stands for. Throws invalid_token, account_suspended. */
+export function judgeActor(row: ActorRow | undefined): Actor {
+  if (!row || row.deletedAt) throw new ProblemError('invalid_token', 'the user of this token no longer exists');
+  if (row.suspendedAt) throw new ProblemError('account_suspended');
+  return { id: row.id, role: row.role, isVerified: row.isVerified };
+}
+
+/** Throws forbidden unless the actor is an admin. */
+export function assertAdmin(actor: Actor): void {
+  if (actor.role !== 'admin') throw new ProblemError('forbidden', 'this needs the role admin');
+}
