@@ -19,6 +19,15 @@ export const CategorySummary = Type.Object(
 );
 export type CategorySummary = Static<typeof CategorySummary>;
 
+/** Of the reviews that are shown; there is none while nobody has reviewed. */
+export const Rating = Type.Object(
+  {
+    average: Type.Number({ minimum: 1, maximum: 5, description: 'Rounded to hundredths' }),
+    count: Type.Integer({ minimum: 1 }),
+  },
+  { $id: 'Rating' },
+);
+
 const cardFields = {
   id: Uuid,
   slug: Slug,
@@ -31,6 +40,7 @@ const cardFields = {
   price: Type.Union([Money, Type.Null()], { description: 'null: free' }),
   lessonCount: Type.Integer(),
   durationMinutes: Type.Integer(),
+  rating: Type.Union([Rating, Type.Null()]),
   publishedAt: Timestamp,
   updatedAt: Timestamp,
 };
@@ -48,6 +58,8 @@ export const Course = Type.Object(
     teacherBio: Type.String(),
     moduleCount: Type.Integer(),
     freePreviewCount: Type.Integer(),
+    studentCount: Type.Integer(),
+    isArchived: Type.Boolean({ description: 'Out of the catalog: only those who are enrolled go on with it' }),
     revision: Type.Integer({ description: 'The published revision that this shows' }),
   },
   { $id: 'Course' },

@@ -36,7 +36,16 @@ export type OutboxEventType = keyof OutboxEvents;
 export interface OutboxEvent<T extends OutboxEventType = OutboxEventType> {
   type: T;
   aggregateType:
-    | 'course' | 'category' | 'user' | 'enrollment' | 'payment' | 'review' | 'notification' | 'favorite' | 'note' | 'question'; // prettier-ignore
+    | 'course'
+    | 'category'
+    | 'user'
+    | 'enrollment'
+    | 'payment'
+    | 'review'
+    | 'notification'
+    | 'favorite'
+    | 'note'
+    | 'question';
   aggregateId: string;
   aggregateVersion: number;
   payload: OutboxEvents[T];

@@ -29,7 +29,9 @@ test('100 percent and completion mean that no live lesson remains', () => {
 test('marking another lesson never takes progress away', () => {
   fc.assert(
     fc.property(ids, ids, fc.integer({ min: 0, max: 60 }).map(String), (lessons, marked, more) => {
-      expect(progressOf(lessons, [...marked, more]).percent).toBeGreaterThanOrEqual(progressOf(lessons, marked).percent);
+      expect(progressOf(lessons, [...marked, more]).percent).toBeGreaterThanOrEqual(
+        progressOf(lessons, marked).percent,
+      );
     }),
   );
 });

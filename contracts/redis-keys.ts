@@ -22,7 +22,47 @@ export const documentKeys = {
   lesson: (lessonId: string) => `lesson:${lessonId}`,
   lessonLocked: (lessonId: string) => `lesson-locked:${lessonId}`,
   categories: () => 'categories',
+  outline: (courseId: string) => `outline:${courseId}`,
+  stats: (courseId: string) => `stats:${courseId}`,
+  rating: (courseId: string) => `rating:${courseId}`,
+  me: (userId: string) => `me:${userId}`,
+  teacher: (userId: string) => `teacher:${userId}`,
+  learning: (userId: string, courseId: string) => `learning:${userId}:${courseId}`,
+  certificate: (code: string) => `certificate:${code}`,
+  payment: (userId: string, paymentId: string) => `payment:${userId}:${paymentId}`,
+  review: (reviewId: string) => `review:${reviewId}`,
+  ownReview: (userId: string, courseId: string) => `own-review:${userId}:${courseId}`,
+  notification: (id: string) => `notification:${id}`,
+  favorite: (userId: string, courseId: string) => `favorite:${userId}:${courseId}`,
+  note: (userId: string, lessonId: string) => `note:${userId}:${lessonId}`,
+  question: (id: string) => `question:${id}`,
 } as const;
+
+/**
+ * Lists of what belongs to one person, course or lesson. A member begins with what it is sorted by and ends, behind
+ * MEMBER_SEPARATOR, with the id by which its document is found; it is its own cursor.
+ */
+export const lists = {
+  /** By the time of enrollment. */
+  enrollments: (userId: string) => `list:enrollments:${userId}`,
+  /** The same documents by their last activity. */
+  learning: (userId: string) => `list:learning:${userId}`,
+  payments: (userId: string) => `list:payments:${userId}`,
+  notifications: (userId: string) => `list:notifications:${userId}`,
+  unread: (userId: string) => `list:unread:${userId}`,
+  favorites: (userId: string) => `list:favorites:${userId}`,
+  /** Published courses of a teacher, archived ones too, by the time of their first publication. */
+  taught: (userId: string) => `list:taught:${userId}`,
+  reviewsByTime: (courseId: string) => `list:reviews:${courseId}:time`,
+  reviewsByRating: (courseId: string) => `list:reviews:${courseId}:rating`,
+  questions: (lessonId: string) => `list:questions:${lessonId}`,
+} as const;
+
+export const MEMBER_SEPARATOR = '\u0001';
+/** A list member: numbers (times in milliseconds, ratings) that sort, each as 15 digits, then the id. */
+export const listMember = (sortKeys: readonly number[], id: string): string =>
+  [...sortKeys.map((key) => String(Math.max(0, Math.trunc(key))).padStart(15, '0')), id].join(MEMBER_SEPARATOR);
+export const idOfMember = (member: string): string => member.slice(member.lastIndexOf(MEMBER_SEPARATOR) + 1);
 
 /** The checkpoint of the Redis sink, a HASH, written with each batch. */
 export const checkpointKey = 'checkpoint';
