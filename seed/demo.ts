@@ -6,6 +6,7 @@ import { copyRows } from './copy.ts';
 import { COLUMNS, courseRows, type CourseRows } from './course-rows.ts';
 import type { CourseSource } from './course-source.ts';
 import { demoCourses, type DemoCourse } from './demo-sources.ts';
+import { seedLearning } from './learning/load.ts';
 import { insertCategories, insertPeople } from './people.ts';
 
 /** Courses per transaction: a long one would hold back the outbox's horizon for everybody. */
@@ -33,6 +34,8 @@ export async function seedDemo(databaseUrl: string, onProgress: (line: string) =
       onProgress(`demo data: ${done} of ${courses.length} courses`);
       await loadChunk(pool, courses.slice(done, done + CHUNK), owners, now);
     }
+    onProgress('demo data: students and their progress');
+    await seedLearning(pool, now);
     await pool.query('update seed_state set finished_at = now() where name = $1', [NAME]);
     onProgress(`demo data: ${courses.length} courses`);
   } finally {
