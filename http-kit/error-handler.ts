@@ -25,7 +25,6 @@ export function toProblem(error: unknown, mapError?: MapError): ProblemError {
   const known = FASTIFY_PROBLEMS[fastifyError.code ?? ''];
   if (known) return new ProblemError(known, undefined, { cause: error });
   if (error instanceof SyntaxError && fastifyError.statusCode === 400) return new ProblemError('malformed_json');
-  if (fastifyError.statusCode === 429) return rateLimited(fastifyError);
   if (fastifyError.statusCode === 503) {
     return new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' }, cause: error });
   }
@@ -44,9 +43,6 @@ function fromValidation({ validation, validationContext }: Partial<FastifyError>
     errors,
   });
 }
-
-const rateLimited = (error: Partial<FastifyError>): ProblemError =>
-  new ProblemError('rate_limited', error.message, { cause: error });
 
 /** Sends a problem document. A 5xx is logged with its cause; the caller gets the request id to quote. */
 export function createErrorHandler(mapError?: MapError) {

@@ -1,12 +1,12 @@
 import otel from '@fastify/otel';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyRequest,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -19,8 +19,11 @@ import { createErrorHandler, type MapError } from './error-handler.ts';
 import { registerHealth, type Checks } from './health.ts';
 import { KeysUnavailableError } from './jwks.ts';
 import { ProblemError } from './problem.ts';
+import { Counters } from './rate-limits/counters.ts';
+import { createLimiter, type RateLimitOptions } from './rate-limits/register.ts';
 import { requestIdOf } from './request-id.ts';
 import { measureRequests } from './request-metrics.ts';
+import { collectRoutes } from './route-table.ts';
 import { serializerCompiler, validatorCompiler } from './schema-compilers.ts';
 
 declare module 'fastify' {
@@ -52,6 +55,8 @@ export interface ServerOptions {
   bodyLimit?: number;
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges. */
   trustProxy?: string[];
+  /** How the limits of rate classes are counted, and what differs from RATE_LIMITS; by this process alone unless told. */
+  rateLimits?: RateLimitOptions;
 }
 
 /** Event-loop delay at which new requests get 503 rather than a place in a queue that never empties. */
@@ -99,10 +104,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
       if (app.server.listening) throw new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' } });
     },
   });
-  await app.register(rateLimit, { global: false });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
   measureRequests(app);
-  identify(app, options.verifier);
+  collectRoutes(app);
+  admit(app, options);
   await registerSwagger(app, options);
   registerHealth(app, options.checks, () => draining);
   await registerReference(app);
@@ -119,13 +124,27 @@ function acceptEmptyBodies(app: App): void {
   });
 }
 
-function identify(app: App, verifier: TokenVerifier | undefined): void {
+/** Says who asks, and lets in who has not asked too often; also whoever guesses tokens is counted. */
+function admit(app: App, { verifier, logger, rateLimits }: ServerOptions): void {
+  const limit = createLimiter(rateLimits ?? { counters: new Counters({ logger }) });
   app.decorateRequest('user', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(HEADERS.requestId, request.id);
-    const token = verifier ? bearerToken(request) : null;
-    if (verifier && token) request.user = await identityOf(verifier, token);
+    const refusal = verifier && (await identify(request, verifier));
+    await limit(request, reply);
+    if (refusal) throw refusal;
   });
+}
+
+/** Sets the request's user; answers why its token is refused. */
+async function identify(request: FastifyRequest, verifier: TokenVerifier): Promise<unknown> {
+  try {
+    const token = bearerToken(request);
+    if (token) request.user = await identityOf(verifier, token);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Whoever signs tokens may be away; reading then goes on as for a stranger, and what needs a user says so. */

@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Position } from '@eduplatform/contracts/positions';
 import { createTokenVerifier, requireRole } from '@eduplatform/http-kit/auth';
 import type { KeySource } from '@eduplatform/http-kit/jwks';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import type { SinkStatus } from './run/status.ts';
@@ -52,10 +53,11 @@ export interface AppDependencies {
   keys: KeySource;
   sinks: () => SinkStatus[];
   status: () => Promise<IndexerStatus>;
+  rateLimits?: RateLimitOptions;
 }
 
 /** The admin API. Ready when every sink follows the stream. */
-export async function buildApp({ logger, keys, sinks, status }: AppDependencies): Promise<App> {
+export async function buildApp({ logger, keys, sinks, status, rateLimits }: AppDependencies): Promise<App> {
   const checks = Object.fromEntries(
     sinks().map(({ name }) => [
       name,
@@ -73,6 +75,7 @@ export async function buildApp({ logger, keys, sinks, status }: AppDependencies)
     logger,
     verifier: createTokenVerifier(keys),
     checks,
+    ...(rateLimits && { rateLimits }),
   });
   app.get(
     '/v1/admin/indexer/status',

@@ -16,6 +16,7 @@ const schema = Type.Object({
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', description: 'where the public keys are' }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   INDEXER_METRICS_PORT: Port(9303),
+  RATE_LIMIT_FACTOR: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'multiplies every rate limit' }),
 });
 
 /** What the indexer is told at boot; nothing else in it reads the environment. */
@@ -27,6 +28,8 @@ export interface Config {
   pollMs: number;
   admin: { host: string; port: number; jwksUrl: string };
   metrics: { host: string; port: number };
+  /** Multiplies every rate limit. */
+  rateLimitFactor: number;
 }
 
 /** @throws one error that names every variable that is missing or wrong. */
@@ -43,5 +46,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       jwksUrl: new URL('/.well-known/jwks.json', given.WRITE_API_URL).href,
     },
     metrics: { host: given.METRICS_HOST, port: given.INDEXER_METRICS_PORT },
+    rateLimitFactor: given.RATE_LIMIT_FACTOR,
   };
 }

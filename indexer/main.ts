@@ -1,4 +1,5 @@
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
@@ -18,18 +19,22 @@ await runService('indexer', async (logger) => {
       process.exit(1);
     },
   });
+  const counters = new Counters({ redis: config.redis, logger });
   const app = await buildApp({
     logger,
     keys: remoteJwks({ url: config.admin.jwksUrl, logger }),
     sinks: indexer.sinks,
     status: () => readStatus(indexer.pool, indexer.epoch(), indexer.sinks()),
+    rateLimits: { counters, factor: config.rateLimitFactor },
   });
+  counters.start();
   await app.listen(config.admin);
   return {
     drain: () => app.beginDraining(),
     async stop() {
       await app.close();
       await indexer.stop();
+      counters.stop();
       await metrics.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { TokenVerifier } from '@eduplatform/http-kit/auth';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { catalogRoutes } from './catalog/routes.ts';
@@ -23,21 +24,16 @@ export interface ReadApiDependencies {
   trustedProxies?: string[];
   /** Milliseconds that X-Read-After waits at most. */
   readAfterMs?: number;
-  /** Searches that a caller may make in 10 s. */
-  searchesPer10Seconds?: number;
-  /** Questions after a position that a caller may ask in 10 s. */
-  positionsPer10Seconds?: number;
+  rateLimits?: RateLimitOptions;
   /** How many may wait for a position to be live at once. */
   maxPositionWaiters?: number;
 }
 
-const SEARCHES_PER_10_SECONDS = 60;
-const POSITIONS_PER_10_SECONDS = 120;
 const MAX_POSITION_WAITERS = 500;
 
 /** The read API as it ships. Connects to nothing by itself; closing it sends away whoever waits. */
 export async function buildApp(dependencies: ReadApiDependencies): Promise<App> {
-  const { logger, readModel, searchEngine, verifier, trustedProxies, readAfterMs } = dependencies;
+  const { logger, readModel, searchEngine, verifier, trustedProxies, rateLimits, readAfterMs } = dependencies;
   const { state, documents } = readModel;
   const waiters = new PositionWaiters(state);
   const positionWaiters = new PositionWaiters(state, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
@@ -48,6 +44,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
     logger,
     ...(verifier && { verifier }),
     ...(trustedProxies && { trustProxy: trustedProxies }),
+    ...(rateLimits && { rateLimits }),
     checks: { redis: () => readModel.check() },
   });
   reportFreshness(app);
@@ -63,13 +60,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   });
   const shared: RouteDependencies = { documents, state, beginRead };
   for (const routes of [catalogRoutes, courseRoutes, lessonRoutes, categoryRoutes]) routes(app, shared);
-  positionRoutes(app, shared, {
-    waiters: positionWaiters,
-    maxPer10Seconds: dependencies.positionsPer10Seconds ?? POSITIONS_PER_10_SECONDS,
-  });
-  searchRoutes(app, shared, {
-    engine: searchEngine,
-    maxPer10Seconds: dependencies.searchesPer10Seconds ?? SEARCHES_PER_10_SECONDS,
-  });
+  positionRoutes(app, shared, positionWaiters);
+  searchRoutes(app, shared, searchEngine);
   return app;
 }

@@ -15,6 +15,7 @@ const ReadApiEnvironment = Type.Object({
   MEILI_INDEX_PREFIX: Type.String({ default: '' }),
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', pattern: '^https?://' }),
   READ_API_SEARCHES_PER_10S: Type.Integer({ minimum: 1, default: 60, description: 'searches of one caller in 10 s' }),
+  RATE_LIMIT_FACTOR: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'multiplies every rate limit' }),
   READ_API_TRUSTED_PROXIES: Type.String({
     default: 'loopback,linklocal,uniquelocal',
     description: 'whose X-Forwarded-For names the caller, for rate limits: addresses, ranges or these names',

@@ -1,5 +1,6 @@
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
@@ -11,6 +12,7 @@ await runService('read-api', async (logger) => {
   const config = readApiConfig();
   const keys = remoteJwks({ url: new URL('/.well-known/jwks.json', config.WRITE_API_URL).href, logger });
   const readModel = createReadModel({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, logger });
+  const counters = new Counters({ redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX }, logger });
   const searchEngine = createSearchEngine({
     url: config.MEILI_URL,
     apiKey: config.MEILI_SEARCH_KEY,
@@ -22,11 +24,16 @@ await runService('read-api', async (logger) => {
     logger,
     readModel,
     searchEngine,
-    searchesPer10Seconds: config.READ_API_SEARCHES_PER_10S,
+    rateLimits: {
+      counters,
+      max: { search: config.READ_API_SEARCHES_PER_10S },
+      factor: config.RATE_LIMIT_FACTOR,
+    },
     verifier: createTokenVerifier(keys),
     trustedProxies: config.READ_API_TRUSTED_PROXIES.split(',').map((name) => name.trim()),
   });
   readModel.start();
+  counters.start();
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.READ_API_METRICS_PORT });
   await app.listen({ host: config.READ_API_HOST, port: config.READ_API_PORT });
   return {
@@ -35,6 +42,7 @@ await runService('read-api', async (logger) => {
       await app.close();
       await metrics.close();
       await readModel.stop();
+      counters.stop();
     },
   };
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { localJwks } from '@eduplatform/http-kit/jwks';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { authRoutes } from './auth/routes.ts';
@@ -25,11 +26,12 @@ export interface WriteApiDeps {
   logger: Logger;
   /** Proxies whose X-Forwarded-For names the caller: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`. */
   trustedProxies?: string[];
+  rateLimits?: RateLimitOptions;
 }
 
 /** The write API, ready to listen or to be tested. Connects to nothing before its first request. */
 export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
-  const { config, pool, notifier, signingKeys, logger, trustedProxies } = dependencies;
+  const { config, pool, notifier, signingKeys, logger, trustedProxies, rateLimits } = dependencies;
   const app = await createServer({
     name: 'write-api',
     title: 'EduPlatform write API',
@@ -43,6 +45,7 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
     },
     mapError,
     ...(trustedProxies && { trustProxy: trustedProxies }),
+    ...(rateLimits && { rateLimits }),
   });
   const deps = { pool, notifier };
   authRoutes(app, {

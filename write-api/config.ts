@@ -9,6 +9,14 @@ const WriteApiConfig = Type.Object({
     description: 'demo or production; production refuses the demo logins',
   }),
   DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://…' }),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://',
+      description: 'where rate limits are shared; without it each process has its own',
+    }),
+  ),
+  REDIS_PREFIX: Type.String({ default: 'edu', minLength: 1 }),
+  RATE_LIMIT_FACTOR: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'multiplies every rate limit' }),
   SIGNING_KEYS_FILE: Type.String({ minLength: 1, description: 'JSON of private keys; made when missing' }),
   WRITE_API_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_PORT: Port(4002),

@@ -1,5 +1,6 @@
 import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
 import { createPool } from '@eduplatform/db/pool';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
@@ -14,7 +15,13 @@ await runService('write-api', async (logger) => {
   const pool = createPool({ connectionString: config.DATABASE_URL, applicationName: 'write-api', onError });
   const notifier = new OutboxNotifier({ connectionString: config.DATABASE_URL, onError });
   const trustedProxies = config.WRITE_API_TRUSTED_PROXIES.split(',').map((name) => name.trim());
-  const app = await buildApp({ config, pool, notifier, signingKeys, logger, trustedProxies });
+  const counters = new Counters({
+    ...(config.REDIS_URL && { redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX } }),
+    logger,
+  });
+  const rateLimits = { counters, factor: config.RATE_LIMIT_FACTOR };
+  const app = await buildApp({ config, pool, notifier, signingKeys, logger, trustedProxies, rateLimits });
+  counters.start();
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
@@ -25,6 +32,7 @@ await runService('write-api', async (logger) => {
       await app.close();
       await metrics.close();
       await housekeeping.stop();
+      counters.stop();
       await notifier.close();
       await pool.end();
     },

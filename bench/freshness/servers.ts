@@ -136,7 +136,13 @@ async function startServices(
     freePort(),
     freePort(),
   ]);
-  const common = { EDU_MODE: 'demo', DATABASE_URL: servers.databaseUrl, OTEL_EXPORTER_OTLP_ENDPOINT: undefined };
+  const common = {
+    EDU_MODE: 'demo',
+    DATABASE_URL: servers.databaseUrl,
+    OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+    // One teacher publishes as often as a whole school would.
+    RATE_LIMIT_FACTOR: '1000',
+  };
   const writeApi = nodeProgram({
     args: ['write-api/main.ts'],
     env: {

@@ -3,7 +3,6 @@ import { isPosition, PositionStatus, type Position } from '@eduplatform/contract
 import { Problem } from '@eduplatform/contracts/problems';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
-import { callerRateLimit } from '../answers/rate-limit.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { goneSignal } from '../freshness/freshness.ts';
 import type { PositionWaiters } from '../freshness/position-waiters.ts';
@@ -12,15 +11,8 @@ import { isOfOlderHistory } from '../freshness/read-after.ts';
 const DEFAULT_TIMEOUT_MS = 2000;
 const SINKS = ['redis', 'search'] as const;
 
-export interface PositionRouteOptions {
-  /** Places of this route alone: whoever waits here must not take those of reads that wait for a position. */
-  waiters: PositionWaiters;
-  /** Requests that a caller may make in 10 s. */
-  maxPer10Seconds: number;
-}
-
-export function positionRoutes(app: App, { state }: RouteDependencies, options: PositionRouteOptions): void {
-  const { waiters, maxPer10Seconds } = options;
+/** `waiters` are places of this route alone: whoever waits here must not take those of reads that wait for a position. */
+export function positionRoutes(app: App, { state }: RouteDependencies, waiters: PositionWaiters): void {
   const schema = {
     tags: ['Freshness'],
     summary: 'Wait until a position is live in each sink',
@@ -42,7 +34,7 @@ export function positionRoutes(app: App, { state }: RouteDependencies, options: 
     ),
     response: { 200: PositionStatus, 400: Problem, 429: Problem },
   };
-  const config = { rateLimit: callerRateLimit(maxPer10Seconds) };
+  const config = { rateClass: 'position' } as const;
   app.get('/v1/positions/:position', { schema, config }, async (request, reply) => {
     const { position } = request.params;
     if (!isPosition(position)) throw new ProblemError('invalid_position');

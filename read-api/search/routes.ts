@@ -1,7 +1,6 @@
 import { Problem } from '@eduplatform/contracts/problems';
 import { SearchPage, SearchQuery } from '@eduplatform/contracts/search';
 import type { App } from '@eduplatform/http-kit/server';
-import { callerRateLimit } from '../answers/rate-limit.ts';
 import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
@@ -9,15 +8,9 @@ import type { SearchEngine } from './engine.ts';
 import { createHighlightTags } from './highlight.ts';
 import { searchPage } from './queries.ts';
 
-export interface SearchRouteOptions {
-  engine: SearchEngine;
-  /** Searches that a caller may make in 10 s. */
-  maxPer10Seconds: number;
-}
-
-export function searchRoutes(app: App, dependencies: RouteDependencies, options: SearchRouteOptions): void {
+export function searchRoutes(app: App, dependencies: RouteDependencies, engine: SearchEngine): void {
   const { documents, state, beginRead } = dependencies;
-  const search = { documents, state, engine: options.engine, tags: createHighlightTags() };
+  const search = { documents, state, engine, tags: createHighlightTags() };
   const schema = {
     tags: ['Search'],
     summary: 'Search courses and the text of lessons',
@@ -28,7 +21,7 @@ export function searchRoutes(app: App, dependencies: RouteDependencies, options:
     headers: ReadHeaders,
     response: { 200: SearchPage, 429: Problem, ...READ_PROBLEMS },
   };
-  const config = { rateLimit: callerRateLimit(options.maxPer10Seconds) };
+  const config = { rateClass: 'search' } as const;
   app.get('/v1/search', { schema, config }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis', 'search']);
     const page = await searchPage(search, read, request.query, request.user);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { eventually, testRedis } from '@eduplatform/local/testing/context';
 import { keepAlive } from '../read-model/keep-alive.ts';
 import { createRedis, disconnect } from '../read-model/redis-connection.ts';
-import { startProxy } from './support/proxy.ts';
+import { startProxy } from '@eduplatform/local/testing/proxy';
 
 it('makes a subscribed connection anew that died without an end, and leaves a quiet one alone', async () => {
   const { url, prefix } = testRedis();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testRedis } from '@eduplatform/local/testing/context';
-import { startApi, type TestApi } from './support/api.ts';
+import { as, startApi, type TestApi } from './support/api.ts';
 import { RedisWriter } from './support/redis-writer.ts';
 
 const { url, prefix } = testRedis();
@@ -11,8 +11,7 @@ beforeAll(async () => {
   api = await startApi({
     redisUrl: url,
     prefix,
-    searchesPer10Seconds: 3,
-    positionsPer10Seconds: 2,
+    rateLimits: { search: 3, position: 2 },
     trustedProxies: ['loopback'],
   });
 });
@@ -21,11 +20,11 @@ afterAll(async () => {
   await writer.close();
 });
 
-const search = (remoteAddress: string, forwarded?: string) =>
+const search = (remoteAddress: string, forwarded?: string, headers = {}) =>
   api.app.inject({
     url: '/v1/search',
     remoteAddress,
-    ...(forwarded !== undefined && { headers: { 'x-forwarded-for': forwarded } }),
+    headers: { ...headers, ...(forwarded !== undefined && { 'x-forwarded-for': forwarded }) },
   });
 const statuses = async (count: number, ...from: Parameters<typeof search>): Promise<number[]> => {
   const codes: number[] = [];
@@ -51,10 +50,36 @@ it('gives the storefront itself more room when it names nobody', async () => {
   expect(codes.filter((code) => code === 200)).toHaveLength(30);
 });
 
+it('limits a person wherever they are, and not those at the same address', async () => {
+  expect(await statuses(3, '203.0.113.30', undefined, as('ann'))).toEqual([200, 200, 200]);
+  expect(await statuses(1, '203.0.113.31', undefined, as('ann'))).toEqual([429]);
+  expect(await statuses(1, '203.0.113.30', undefined, as('bob'))).toEqual([200]);
+});
+
 it('limits questions after a position by themselves', async () => {
   const ask = () =>
     api.app.inject({ url: `/v1/positions/${writer.position}?timeoutMs=0`, remoteAddress: '203.0.113.9' });
   const statuses = [(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode];
   expect(statuses).toEqual([200, 200, 429]);
   expect((await search('203.0.113.9')).statusCode).toBe(200);
+});
+
+it('says with every answer how much is left, also with 304, 401 and 429', async () => {
+  const remoteAddress = '203.0.113.40';
+  const first = await search(remoteAddress);
+  expect(first.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2' });
+  expect(Number(first.headers['ratelimit-reset'])).toBeGreaterThan(0);
+  const same = await search(remoteAddress, undefined, { 'if-none-match': first.headers.etag });
+  expect([same.statusCode, same.headers['ratelimit-remaining']]).toEqual([304, '1']);
+  const forged = await search(remoteAddress, undefined, { authorization: 'Bearer no.such.token' });
+  expect([forged.statusCode, forged.headers['ratelimit-remaining']]).toEqual([401, '0']);
+  const refused = await search(remoteAddress);
+  expect(refused.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '0' });
+  expect(refused.headers['retry-after']).toBe(refused.headers['ratelimit-reset']);
+});
+
+it('limits every route but those that operations and other services rely on', () => {
+  const unlimited = api.app.routeTable.filter(({ rateClass }) => rateClass === null).map(({ url }) => url);
+  expect(unlimited.filter((path) => !/^\/(livez|readyz|docs\b)/.test(path))).toEqual([]);
+  expect(api.app.routeTable.map(({ rateClass }) => rateClass)).toContain('search');
 });

@@ -60,7 +60,7 @@ beforeAll(async () => {
     redisUrl: url,
     prefix,
     search: { url: searchUrl, apiKey, indexPrefix, timeoutMs: 15_000 },
-    searchesPer10Seconds: 10_000,
+    rateLimits: { search: 10_000 },
   });
 });
 afterAll(async () => {

@@ -13,7 +13,7 @@ import {
 import { as, startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
 import { testCourse, testLesson } from './support/courses.ts';
-import { startProxy } from './support/proxy.ts';
+import { startProxy } from '@eduplatform/local/testing/proxy';
 import { RedisWriter } from './support/redis-writer.ts';
 import { SearchWriter } from './support/search-writer.ts';
 

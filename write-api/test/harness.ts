@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { createPool } from '@eduplatform/db/pool';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import type { App } from '@eduplatform/http-kit/server';
 import { createLogger } from '@eduplatform/observability/logger';
 import { createTestDatabase } from '@eduplatform/local/testing/context';
@@ -31,11 +33,22 @@ export interface OutboxRow {
   trace_parent: string | null;
 }
 
-const signingKeys = generateSigningKeys();
+/** One person in a test sends as much as a school: limits of their own are tested where they matter, with `rateLimits`. */
+const AMPLE = { read: 1e9, command: 1e9, refresh: 1e9, expensive: 1e9 };
+
+/** What every harness signs with; tests forge with it. */
+export const signingKeys = generateSigningKeys();
 const sign = createAccessTokenSigner(signingKeys);
 
+export interface HarnessOptions {
+  /** Limits of rate classes that differ. */
+  rateLimits?: RateLimitOptions['max'];
+  /** Where counts are shared; without it the app counts for itself. */
+  redis?: { url: string; prefix: string };
+}
+
 /** The app that ships, on a database of its own. Stop it after the tests. */
-export async function startHarness(mode: 'demo' | 'production' = 'demo') {
+export async function startHarness(mode: 'demo' | 'production' = 'demo', options: HarnessOptions = {}) {
   const database = await createTestDatabase();
   const pool = createPool({ connectionString: database.url, applicationName: 'write-api-test' });
   await pool.query(
@@ -43,13 +56,17 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo') {
      values ('cooking', 'Cooking', 'Кулинария', 70, 'waves'), ('math', 'Mathematics', 'Математика', 285, 'arcs')`,
   );
   const wakes = { count: 0 };
+  const logger = createLogger('write-api-test', 'silent');
+  const counters = new Counters({ logger, ...(options.redis && { redis: options.redis }) });
+  counters.start();
   const app = await buildApp({
     config: { EDU_MODE: mode },
     pool,
     notifier: { wake: () => (wakes.count += 1) },
     signingKeys,
-    logger: createLogger('write-api-test', 'silent'),
+    logger,
     trustedProxies: ['loopback'],
+    rateLimits: { counters, max: { ...AMPLE, ...options.rateLimits } },
   });
   await app.ready();
   return {
@@ -62,6 +79,7 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo') {
     outbox: (aggregateId?: string) => outbox(pool, aggregateId),
     async stop() {
       await app.close();
+      counters.stop();
       await pool.end();
       await database.drop();
     },

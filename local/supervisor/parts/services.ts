@@ -21,6 +21,7 @@ export function defineWriteApi(context: StackContext): PartDefinition {
   const { config, ports, urls } = context;
   return defineService(context, 'write-api', 'Write API', urls.writeApi, 30_000, {
     DATABASE_URL: urls.database,
+    REDIS_URL: urls.redis,
     SIGNING_KEYS_FILE: config.signingKeysFile,
     WRITE_API_HOST: config.ports.writeApi.host,
     WRITE_API_PORT: String(ports.writeApi),

@@ -3,6 +3,8 @@ import { createSigner } from 'fast-jwt';
 import pino from 'pino';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { localJwks } from '@eduplatform/http-kit/jwks';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import type { App } from '@eduplatform/http-kit/server';
 import type { Role } from '@eduplatform/contracts/primitives';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
@@ -33,11 +35,15 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export interface TestApiOptions extends Partial<Omit<ReadApiDependencies, 'readModel' | 'searchEngine'>> {
+export interface TestApiOptions extends Partial<
+  Omit<ReadApiDependencies, 'readModel' | 'searchEngine' | 'rateLimits'>
+> {
   redisUrl: string;
   prefix: string;
   /** Absent: a search engine that is not there. */
   search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number };
+  /** Limits of rate classes that differ. */
+  rateLimits?: RateLimitOptions['max'];
   cacheFreshMs?: number;
   /** Patient unless told: the machine may be busy with other tests. */
   commandTimeoutMs?: number;
@@ -56,6 +62,7 @@ export async function startApi({
   cacheFreshMs,
   commandTimeoutMs = 5000,
   connects = true,
+  rateLimits = {},
   ...given
 }: TestApiOptions): Promise<TestApi> {
   const logger = pino({ level: 'silent' });
@@ -68,7 +75,16 @@ export async function startApi({
   });
   const searchEngine = createSearchEngine({ ...(search ?? NO_SEARCH), readModel, logger });
   const verifier = createTokenVerifier(localJwks(() => [jwk]));
-  const app = await buildApp({ logger, readModel, searchEngine, verifier, ...given });
+  const counters = new Counters({ logger, redis: { url: redisUrl, prefix } });
+  const app = await buildApp({
+    logger,
+    readModel,
+    searchEngine,
+    verifier,
+    rateLimits: { counters, max: rateLimits },
+    ...given,
+  });
+  counters.start();
   readModel.start();
   if (connects) {
     await eventually(() => readModel.isUp);
@@ -79,6 +95,7 @@ export async function startApi({
     readModel,
     async close() {
       await app.close();
+      counters.stop();
       await readModel.stop();
     },
   };

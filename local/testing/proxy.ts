@@ -13,7 +13,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Stands between the read API and a server, to take that away and bring it back. */
+/** Stands between a program and a server, to take that away and bring it back. */
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port: targetPort } = new URL(target);
   const sockets = new Set<Socket>();
