@@ -26,6 +26,10 @@ export function accessOf(course: LiveCourse, lesson: RevisionLesson): LessonAcce
 const totalMinutes = (course: LiveCourse): number =>
   lessonsOf(course).reduce((total, lesson) => total + lesson.durationMinutes, 0);
 
+/** Rounded to hundredths; null while there is no review. */
+const ratingOf = ({ count, sum }: LiveCourse['reviews']): CourseCard['rating'] =>
+  count === 0 ? null : { average: Math.round((sum * 100) / count) / 100, count };
+
 export function courseCard(course: LiveCourse): CourseCard {
   const { content, owner } = course;
   return {
@@ -40,6 +44,7 @@ export function courseCard(course: LiveCourse): CourseCard {
     price: priceOf(course),
     lessonCount: lessonsOf(course).length,
     durationMinutes: totalMinutes(course),
+    rating: ratingOf(course.reviews),
     publishedAt: course.firstPublishedAt.toISOString(),
     updatedAt: course.publishedAt.toISOString(),
   };

@@ -6,12 +6,20 @@ import type { LiveCourse } from './loaded.ts';
 const LOAD_COURSES = `
   select c.id, c.slug, r.revision, c.first_published_at, r.published_at, r.content,
          u.id as owner_id, u.name as owner_name, u.bio as owner_bio, u.is_verified as owner_is_verified,
-         k.slug as category_slug, k.name_en, k.name_ru, k.hue, k.motif
+         k.slug as category_slug, k.name_en, k.name_ru, k.hue, k.motif,
+         c.archived_at, students.count as student_count, stars.count as review_count, stars.sum as star_sum
   from courses c
   join course_revisions r on r.course_id = c.id and r.revision = c.live_revision
   join users u on u.id = c.owner_id
   left join categories own on own.slug = r.category
   join categories k on k.slug = coalesce(own.slug, c.category_slug)
+  cross join lateral (
+    select count(*)::int from enrollments e where e.course_id = c.id and e.revoked_at is null
+  ) students
+  cross join lateral (
+    select count(*)::int, coalesce(sum(v.rating), 0)::int as sum
+    from reviews v where v.course_id = c.id and v.hidden_at is null
+  ) stars
   where c.id = any($1::uuid[])`;
 
 interface Row {
@@ -30,6 +38,10 @@ interface Row {
   name_ru: string;
   hue: number;
   motif: string;
+  archived_at: Date | null;
+  student_count: number;
+  review_count: number;
+  star_sum: number;
 }
 
 /** The live ones among these courses. */
@@ -51,5 +63,8 @@ export async function loadCourses(db: Queryable, ids: string[]): Promise<LiveCou
       hue: row.hue,
       motif: row.motif,
     },
+    archivedAt: row.archived_at,
+    studentCount: row.student_count,
+    reviews: { count: row.review_count, sum: row.star_sum },
   }));
 }

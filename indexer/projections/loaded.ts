@@ -19,6 +19,12 @@ export interface LiveCourse {
   content: CourseRevision;
   owner: { id: string; name: string; bio: string; isVerified: boolean };
   category: LoadedCategory;
+  /** Null: in the catalog. */
+  archivedAt: Date | null;
+  /** Active enrollments. */
+  studentCount: number;
+  /** Shown reviews and the sum of their stars. */
+  reviews: { count: number; sum: number };
 }
 
 /** What stands in Postgres for the keys that were asked for. */

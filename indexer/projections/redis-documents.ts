@@ -48,6 +48,8 @@ function courseDocument(course: LiveCourse): Course {
     teacherBio: course.owner.bio,
     moduleCount: content.modules.length,
     freePreviewCount: lessons.filter((lesson) => accessOf(course, lesson) === 'preview').length,
+    studentCount: course.studentCount,
+    isArchived: course.archivedAt !== null,
     revision: course.revision,
   };
 }

@@ -57,10 +57,27 @@ const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
     for (const id of lessonIds) touched.lessons.add(id);
   },
   'course.draft_changed': () => {},
+  'course.archive_changed': (touched, { courseId }) => {
+    touched.courses.add(courseId);
+    touched.categories = true;
+  },
   'category.changed': (touched, { slug }) => {
     touched.categories = true;
     touched.ofCategories.add(slug);
   },
+  'enrollment.changed': (touched, { courseId }) => {
+    touched.courses.add(courseId);
+  },
+  'review.changed': (touched, { courseId }) => {
+    touched.courses.add(courseId);
+  },
+  'progress.changed': () => {},
+  'course.completed': () => {},
+  'payment.changed': () => {},
+  'notifications.changed': () => {},
+  'favorite.changed': () => {},
+  'note.changed': () => {},
+  'question.changed': () => {},
   'user.registered': () => {},
   'user.changed': (touched, { userId }) => {
     touched.ofOwners.add(userId);

@@ -80,6 +80,7 @@ export function cardOf(course: TestCourse): CourseCard {
     price: course.price,
     lessonCount: course.lessons.length,
     durationMinutes: course.durationMinutes,
+    rating: null,
     publishedAt: course.publishedAt,
     updatedAt: course.updatedAt,
   };
@@ -107,6 +108,8 @@ export function redisDocuments(course: TestCourse, version: string): DocumentCha
     teacherBio: 'A teacher',
     moduleCount: 1,
     freePreviewCount: course.lessons.filter(({ access }) => access === 'preview').length,
+    studentCount: 0,
+    isArchived: false,
     revision: 1,
   };
   const curriculum: Curriculum = {
