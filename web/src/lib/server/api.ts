@@ -7,6 +7,8 @@ import { bodyOf, queryString, sendRequest, type ApiRequest, type Query } from '.
 /** Reads must be quick or fail; commands may hash a password or publish a whole course. */
 const TIMEOUT_MS: Record<ApiName, number> = { read: 3_000, write: 10_000 };
 
+const DOWNLOAD_MS = 60_000;
+
 export interface WriteOptions {
   query?: Query;
   body?: unknown;
@@ -29,6 +31,8 @@ export interface Api {
   read<T>(path: string, query?: Query, options?: ReadOptions): Promise<T>;
   /** Any request to the write API, GETs under /v1/studio included; remembers the position of a command. */
   write<T>(method: ApiRequest['method'], path: string, options?: WriteOptions): Promise<WriteResult<T>>;
+  /** GET on the write API whose body is passed on as it arrives, for as long as DOWNLOAD_MS. */
+  download(path: string): Promise<Response>;
   /** How fresh the answers so far were; undefined before the first. */
   freshness(): Freshness | undefined;
 }
@@ -106,6 +110,15 @@ export function createApi(context: ApiContext): Api {
         version: versionOf(response.headers.get('etag')),
       };
     },
+
+    download: (path) =>
+      send({
+        api: 'write',
+        method: 'GET',
+        url: context.writeUrl + path,
+        headers: baseHeaders(),
+        timeoutMs: DOWNLOAD_MS,
+      }),
 
     freshness: () => mergeFreshness(samples, Date.now()) ?? undefined,
   };

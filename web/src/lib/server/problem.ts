@@ -21,10 +21,10 @@ export class ApiError extends Error {
     this.retryAfter = options.retryAfter ?? null;
   }
 
-  /** What is wrong with each field, by its name. */
+  /** What is wrong with each field, by its name or, inside of one, its path: `links/0`. */
   get fieldErrors(): Record<string, string> {
     const errors = this.problem?.errors ?? [];
-    return Object.fromEntries(errors.map(({ path, message }) => [path.replace(/^\//, ''), message]));
+    return Object.fromEntries(errors.map(({ path, message }) => [path.replace(/^(?:body)?\//, ''), message]));
   }
 }
 

@@ -15,7 +15,10 @@ export const secured: Handle = async ({ event, resolve }) => {
   const answer = await resolve(event);
   // Some answers (redirects, fetched ones) have headers that cannot be changed.
   const response = new Response(answer.body, answer);
-  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  // A page may be stricter: those whose address holds a secret send no referrer at all.
+  for (const [name, value] of Object.entries(HEADERS)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
   response.headers.set('x-request-id', event.locals.requestId);
   if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
