@@ -331,6 +331,12 @@ export const NotificationPage = Type.Composite(
 
 // Favorites, notes, questions --------------------------------------------------------------------------------------
 
+/** Document `favorite:<userId>:<courseId>`. */
+export interface StoredFavorite {
+  courseId: string;
+  createdAt: string;
+}
+
 /** A favorite. `course` is null while the course is not published. */
 export const Favorite = Type.Object(
   { courseId: Uuid, course: nullable(CourseCard), createdAt: Timestamp },

@@ -53,6 +53,8 @@ export const lists = {
   favorites: (userId: string) => `list:favorites:${userId}`,
   /** Published courses of a teacher, archived ones too, by the time of their first publication. */
   taught: (userId: string) => `list:taught:${userId}`,
+  /** Those of them that are in the catalog: what a teacher's public page shows. */
+  offered: (userId: string) => `list:offered:${userId}`,
   reviewsByTime: (courseId: string) => `list:reviews:${courseId}:time`,
   reviewsByRating: (courseId: string) => `list:reviews:${courseId}:rating`,
   questions: (lessonId: string) => `list:questions:${lessonId}`,
