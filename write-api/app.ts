@@ -5,7 +5,7 @@ import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/registe
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { authRoutes } from './auth/routes.ts';
-import { LoginLimits } from './auth/login-limits.ts';
+import { AttemptLimits } from './auth/attempt-limits.ts';
 import type { SigningKeys } from './auth/signing-keys.ts';
 import { createAccessTokenSigner } from './auth/tokens.ts';
 import { categoryRoutes } from './categories/routes.ts';
@@ -22,12 +22,15 @@ export interface WriteApiDeps {
   pool: pg.Pool;
   /** Woken after each commit that appended to the outbox. */
   notifier: { wake(): void };
+  /** Read anew for each token, because keys are rotated while the process runs. */
   signingKeys: SigningKeys;
   logger: Logger;
   /** Proxies whose X-Forwarded-For names the caller: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`. */
   trustedProxies?: string[];
   rateLimits?: RateLimitOptions;
 }
+
+const MINUTE_MS = 60_000;
 
 /** The write API, ready to listen or to be tested. Connects to nothing before its first request. */
 export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
@@ -51,9 +54,10 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
   authRoutes(app, {
     ...deps,
     sign: createAccessTokenSigner(signingKeys),
-    limits: new LoginLimits(),
+    limits: new AttemptLimits({ max: 10, windowMs: 15 * MINUTE_MS }),
+    mailLimits: new AttemptLimits({ max: 5, windowMs: 60 * MINUTE_MS }),
     allowsDemoUsers: config.EDU_MODE === 'demo',
-    publicKeys: signingKeys.public,
+    publicKeys: () => signingKeys.public,
   });
   courseRoutes(app, deps);
   moduleRoutes(app, deps);

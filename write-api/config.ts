@@ -24,6 +24,19 @@ const WriteApiConfig = Type.Object({
     default: 'loopback,linklocal,uniquelocal',
     description: 'whose X-Forwarded-For names the caller, for rate limits: addresses, ranges or these names',
   }),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://',
+      description: 'smtp://user:password@host:port; without it mails are written to files in MAIL_DIR',
+    }),
+  ),
+  MAIL_DIR: Type.String({ default: '.local/mail', minLength: 1 }),
+  MAIL_FROM: Type.String({ default: 'EduPlatform <no-reply@localhost>', minLength: 3 }),
+  WEB_URL: Type.String({
+    default: 'http://localhost:3000',
+    pattern: '^https?://',
+    description: 'the storefront as people reach it: where links in mails lead',
+  }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_METRICS_PORT: Port(9302),
 });

@@ -5,7 +5,10 @@ const EVERY_MS = 3_600_000;
 
 const FORGET = [
   `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
-  `delete from refresh_tokens where expires_at < now()`,
+  `delete from session_tokens where expires_at < now()`,
+  `delete from sessions where expires_at < now() or ended_at < now() - interval '1 day'`,
+  `delete from auth_tokens where expires_at < now()`,
+  `delete from mail_queue where next_attempt_at is null and created_at < now() - interval '7 days'`,
   `select make_outbox_partitions(now(), 3)`,
 ];
 

@@ -4,13 +4,15 @@ import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
-import { loadSigningKeys } from './auth/signing-keys.ts';
+import { watchSigningKeys } from './auth/signing-keys.ts';
 import { readWriteApiConfig } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { fileTransport, smtpTransport } from './mail/transport.ts';
+import { startMailWorker } from './mail/worker.ts';
 
 await runService('write-api', async (logger) => {
   const config = readWriteApiConfig();
-  const signingKeys = await loadSigningKeys(config.SIGNING_KEYS_FILE);
+  const signingKeys = await watchSigningKeys(config.SIGNING_KEYS_FILE, logger);
   const onError = (error: Error): void => logger.warn({ err: error }, 'a connection to Postgres failed');
   const pool = createPool({ connectionString: config.DATABASE_URL, applicationName: 'write-api', onError });
   const notifier = new OutboxNotifier({ connectionString: config.DATABASE_URL, onError });
@@ -20,11 +22,24 @@ await runService('write-api', async (logger) => {
     logger,
   });
   const rateLimits = { counters, factor: config.RATE_LIMIT_FACTOR };
-  const app = await buildApp({ config, pool, notifier, signingKeys, logger, trustedProxies, rateLimits });
+  const app = await buildApp({
+    config,
+    pool,
+    notifier,
+    signingKeys: signingKeys.keys,
+    logger,
+    trustedProxies,
+    rateLimits,
+  });
   counters.start();
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
+  const transport = config.SMTP_URL
+    ? smtpTransport(config.SMTP_URL, config.MAIL_FROM)
+    : fileTransport(config.MAIL_DIR, config.MAIL_FROM);
+  const mails = startMailWorker({ pool, logger, transport, webUrl: config.WEB_URL });
+  if (!config.SMTP_URL) logger.info({ folder: config.MAIL_DIR }, 'SMTP_URL is not set: mails are written to files');
   logger.info({ url, metrics: metrics.url, mode: config.EDU_MODE }, 'listening');
   return {
     drain: () => app.beginDraining(),
@@ -32,6 +47,8 @@ await runService('write-api', async (logger) => {
       await app.close();
       await metrics.close();
       await housekeeping.stop();
+      await mails.stop();
+      signingKeys.stop();
       counters.stop();
       await notifier.close();
       await pool.end();

@@ -6,95 +6,112 @@ import { ACCESS_TOKEN_SECONDS } from '@eduplatform/contracts/tokens';
 import { transaction } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record } from '../commands/outcome.ts';
-import { findUser, findUserByEmail, insertStudent, type StoredUser } from '../users/users.ts';
-import type { LoginLimits } from './login-limits.ts';
+import { queueMails } from '../mail/queue.ts';
+import { findUser, findUserByEmail, insertStudent, userEvent, type StoredUser } from '../users/users.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { exchangeRefreshToken, issueRefreshToken, revokeFamilyOf } from './refresh-tokens.ts';
+import { beginSession, endSessionOf, exchangeRefreshToken, type IssuedToken } from './sessions.ts';
 import type { AccessTokenSigner } from './tokens.ts';
 
 export interface AuthDeps {
   pool: pg.Pool;
   sign: AccessTokenSigner;
-  limits: LoginLimits;
+  /** Wrong passwords by account. */
+  limits: AttemptLimits;
+  /** Mails that somebody asked to be sent to an address. */
+  mailLimits: AttemptLimits;
   /** Whether users of the demo data may sign in. */
   allowsDemoUsers: boolean;
 }
 
-/** Registers a student and signs them in. Throws email_taken, overloaded. */
+/** Who asks, besides what they ask. */
+export interface AuthContext {
+  now: Date;
+  userAgent?: string | undefined;
+}
+
+/** Registers a student, signs them in and welcomes them by mail. Throws email_taken, overloaded. */
 export async function register(
   { pool, sign }: AuthDeps,
-  { email, password, name }: Static<typeof RegisterBody>,
-  now: Date,
+  { email, password, name, language = 'en' }: Static<typeof RegisterBody>,
+  { now, userAgent }: AuthContext,
 ): Promise<{ session: Session; position: Position }> {
   // Hashing takes long, so it happens before the transaction, and not at all for an email that is taken.
   if (await findUserByEmail(pool, email)) throw new ProblemError('email_taken');
   const passwordHash = await hashPassword(password);
   return transaction(pool, async (tx) => {
-    const user = await insertStudent(tx, { email, name: name.trim(), passwordHash });
+    const user = await insertStudent(tx, { email, name: name.trim(), passwordHash, language });
     if (!user) throw new ProblemError('email_taken');
-    const refreshToken = await issueRefreshToken(tx, user.id, now, null);
-    const position = await record(tx, [
-      {
-        type: 'user.registered',
-        aggregateType: 'user',
-        aggregateId: user.id,
-        aggregateVersion: 1,
-        payload: { userId: user.id },
-      },
-    ]);
-    return { session: sessionOf(user, sign, refreshToken), position };
+    const issued = await beginSession(tx, user.id, userAgent, now);
+    await queueMails(tx, [{ userId: user.id, template: 'welcome', params: {} }]);
+    const position = await record(tx, [userEvent('user.registered', user.id, 1)]);
+    return { session: sessionOf(user, sign, issued), position };
   });
 }
 
-/** Signs a user in. Throws invalid_credentials, rate_limited, demo_login_refused, overloaded. */
+/** Signs a user in. Throws invalid_credentials, rate_limited, demo_login_refused, account_suspended, overloaded. */
 export async function login(
   deps: AuthDeps,
   { email, password }: Static<typeof LoginBody>,
-  now: Date,
+  { now, userAgent }: AuthContext,
 ): Promise<Session> {
-  const user = await judge(deps, email, password, now);
-  if (!user) throw new ProblemError('invalid_credentials');
+  const user = await judgePassword(deps, email, password, now);
   assertAllowed(user, deps);
-  deps.limits.succeeded(email);
-  const refreshToken = await transaction(deps.pool, (tx) => issueRefreshToken(tx, user.id, now, null));
-  return sessionOf(user, deps.sign, refreshToken);
+  const issued = await transaction(deps.pool, (tx) => beginSession(tx, user.id, userAgent, now));
+  return sessionOf(user, deps.sign, issued);
 }
 
-/** The user with this email and password. Takes as long for an email that nobody has. */
-async function judge({ pool, limits }: AuthDeps, email: string, password: string, now: Date) {
-  const wait = limits.attempt(email, now.getTime());
-  if (wait > 0) {
-    throw new ProblemError('rate_limited', 'too many attempts to sign in to this account', {
-      headers: { 'retry-after': String(wait) },
-    });
-  }
-  try {
-    const user = await findUserByEmail(pool, email);
-    return (await verifyPassword(user?.passwordHash ?? null, password)) ? user : undefined;
-  } catch (error) {
+/**
+ * The user with this email and password. Takes as long for an email that nobody has. Throws invalid_credentials,
+ * rate_limited, overloaded.
+ */
+export async function judgePassword(
+  { pool, limits }: Pick<AuthDeps, 'pool' | 'limits'>,
+  email: string,
+  password: string,
+  now: Date,
+): Promise<StoredUser> {
+  countAttempt(limits, email, now, 'too many attempts to sign in to this account');
+  const judged = await judge(pool, email, password).catch((error: unknown) => {
     limits.withdraw(email);
     throw error;
-  }
+  });
+  if (!judged) throw new ProblemError('invalid_credentials');
+  limits.succeeded(email);
+  return judged;
 }
 
-/** Exchanges a refresh token for a new session. Throws invalid_refresh_token, demo_login_refused. */
+async function judge(pool: pg.Pool, email: string, password: string): Promise<StoredUser | undefined> {
+  const user = await findUserByEmail(pool, email);
+  return (await verifyPassword(user?.passwordHash ?? null, password)) ? user : undefined;
+}
+
+/** Throws rate_limited when the account was tried too often. */
+export function countAttempt(limits: AttemptLimits, email: string, now: Date, detail: string): void {
+  const wait = limits.attempt(email, now.getTime());
+  if (wait > 0) throw new ProblemError('rate_limited', detail, { headers: { 'retry-after': String(wait) } });
+}
+
+/** Exchanges a refresh token for a new session. Throws invalid_refresh_token, demo_login_refused, account_suspended. */
 export async function refresh(deps: AuthDeps, refreshToken: string, now: Date): Promise<Session> {
   const exchanged = await transaction(deps.pool, (tx) => exchangeRefreshToken(tx, refreshToken, now));
   const user = exchanged && (await findUser(deps.pool, exchanged.userId));
   if (!user) throw new ProblemError('invalid_refresh_token');
   assertAllowed(user, deps);
-  return sessionOf(user, deps.sign, exchanged.refreshToken);
+  return sessionOf(user, deps.sign, exchanged);
 }
 
 /** Ends the sign-in that the token belongs to. */
 export const logout = ({ pool }: AuthDeps, refreshToken: string, now: Date): Promise<void> =>
-  transaction(pool, (tx) => revokeFamilyOf(tx, refreshToken, now));
+  transaction(pool, (tx) => endSessionOf(tx, refreshToken, now));
 
 function assertAllowed(user: StoredUser, { allowsDemoUsers }: AuthDeps): void {
   if (user.isDemo && !allowsDemoUsers) throw new ProblemError('demo_login_refused');
+  if (user.suspendedAt) throw new ProblemError('account_suspended');
 }
 
-function sessionOf({ id, email, name, role }: User, sign: AccessTokenSigner, refreshToken: string): Session {
+function sessionOf({ id, email, name, role }: User, sign: AccessTokenSigner, issued: IssuedToken): Session {
   const user: User = { id, email, name, role };
-  return { user, accessToken: sign(user), expiresIn: ACCESS_TOKEN_SECONDS, refreshToken };
+  const accessToken = sign(user, issued.sessionId);
+  return { user, accessToken, expiresIn: ACCESS_TOKEN_SECONDS, refreshToken: issued.refreshToken };
 }

@@ -18,10 +18,14 @@ export const hashPassword = (password: string): Promise<string> => limited(() =>
 /** A hash of nothing that anybody knows, verified for unknown users so that they take as long as known ones. */
 const DUMMY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXRoaW5nIHNhbHR5IQ$VJwFfLbcbXL2rEcWbM0MXDLbCdTtcHnl8QMGDDBKQLo';
 
-/** Whether the password has the hash; always false, in the same time, without one. Throws overloaded. */
+/**
+ * Whether the password has the hash; always false, in the same time, without one. What is no hash is none: no password
+ * fits an account that has none. Throws overloaded.
+ */
 export async function verifyPassword(storedHash: string | null, password: string): Promise<boolean> {
-  const matches = await limited(() => verify(storedHash ?? DUMMY_HASH, normalize(password)));
-  return matches && storedHash !== null;
+  const isHash = storedHash?.startsWith('$argon2id$') === true;
+  const matches = await limited(() => verify(isHash ? storedHash : DUMMY_HASH, normalize(password)));
+  return matches && isHash;
 }
 
 /** The same letters can be typed as different code points. */

@@ -1,25 +1,33 @@
-/** What is stored of a refresh token. */
-export interface StoredRefreshToken {
+/** What is stored of a refresh token and of the session that it belongs to. */
+export interface PresentedToken {
+  /** Counts the exchanges in its session that led to it. */
+  generation: number;
   expiresAt: Date;
-  /** When it was exchanged for the next one. */
-  replacedAt: Date | null;
-  revokedAt: Date | null;
-  /** When the newest exchange in its family happened. */
-  familyReplacedAt: Date | null;
+  session: {
+    /** Generation of the tokens that are current. */
+    generation: number;
+    /** When the current generation began. */
+    refreshedAt: Date;
+    endedAt: Date | null;
+  };
 }
 
-/** Two tabs may refresh with the same token at the same moment. */
+/** Two tabs may refresh with the same token at the same moment, and an answer may be lost. */
 const FORGIVEN_MS = 10_000;
 
 /**
- * What presenting a refresh token means: `exchange` it for the next one; `reuse`: it was exchanged before, so somebody
- * has a copy and the whole family must end; `invalid`: it is over. The token before the current one is forgiven for ten
- * seconds, because of concurrent refreshes and lost answers.
+ * What presenting a refresh token means. `advance`: it is current, and the next generation begins. `forgive`: it is of
+ * the generation before, which ended in the last ten seconds, so one more token of the current generation is given.
+ * `reuse`: it was replaced before, so somebody has a copy and the session must end. `invalid`: it is over.
+ *
+ * Tokens that were given in a race are of one generation: exchanging one replaces them all, so that a thief who took
+ * part in the race is found out as soon as both go on.
  */
-export function decideRefresh(token: StoredRefreshToken, now: Date): 'exchange' | 'reuse' | 'invalid' {
-  if (token.revokedAt || token.expiresAt <= now) return 'invalid';
-  if (!token.replacedAt) return 'exchange';
-  const isPrevious = token.replacedAt.getTime() === token.familyReplacedAt?.getTime();
-  const isRecent = now.getTime() - token.replacedAt.getTime() <= FORGIVEN_MS;
-  return isPrevious && isRecent ? 'exchange' : 'reuse';
+export function decideRefresh(token: PresentedToken, now: Date): 'advance' | 'forgive' | 'reuse' | 'invalid' {
+  const { session, generation, expiresAt } = token;
+  if (session.endedAt) return 'invalid';
+  if (generation === session.generation) return expiresAt > now ? 'advance' : 'invalid';
+  const isPrevious = generation === session.generation - 1;
+  const isRecent = now.getTime() - session.refreshedAt.getTime() <= FORGIVEN_MS;
+  return isPrevious && isRecent ? 'forgive' : 'reuse';
 }

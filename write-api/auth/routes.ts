@@ -5,10 +5,17 @@ import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
 import type { CommandDeps } from '../commands/run.ts';
 import { login, logout, refresh, register, type AuthDeps } from './commands.ts';
+import { emailRoutes } from './email-routes.ts';
+import { passwordRoutes } from './password-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 const tags = ['auth'];
 
-export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys: PublicJwk[] }): void {
+export interface AuthRouteDeps extends AuthDeps, CommandDeps {
+  publicKeys: () => PublicJwk[];
+}
+
+export function authRoutes(app: App, deps: AuthRouteDeps): void {
   app.addHook('onSend', async (request, reply) => {
     if (request.routeOptions.url?.startsWith('/v1/auth/')) reply.header('cache-control', 'no-store');
   });
@@ -18,7 +25,8 @@ export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys
       schema: { tags, summary: 'Register as a student', body: RegisterBody, response: { 201: Session } },
     },
     async (request, reply) => {
-      const { session, position } = await register(deps, request.body, new Date());
+      const context = { now: new Date(), userAgent: request.headers['user-agent'] };
+      const { session, position } = await register(deps, request.body, context);
       deps.notifier.wake();
       reply.code(201).header(HEADERS.outboxPosition, position);
       return session;
@@ -27,7 +35,7 @@ export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys
   app.post(
     '/v1/auth/login',
     { schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: Session } } },
-    async (request) => login(deps, request.body, new Date()),
+    async (request) => login(deps, request.body, { now: new Date(), userAgent: request.headers['user-agent'] }),
   );
   app.post(
     '/v1/auth/refresh',
@@ -51,7 +59,10 @@ export function authRoutes(app: App, deps: AuthDeps & CommandDeps & { publicKeys
     { schema: { tags, summary: 'Keys that access tokens are checked with', response: { 200: Jwks } } },
     async (_request, reply) => {
       reply.header('cache-control', 'public, max-age=60');
-      return { keys: deps.publicKeys.map((key) => ({ ...key })) };
+      return { keys: deps.publicKeys().map((key) => ({ ...key })) };
     },
   );
+  sessionRoutes(app, deps);
+  passwordRoutes(app, deps);
+  emailRoutes(app, deps);
 }

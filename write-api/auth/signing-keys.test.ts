@@ -36,9 +36,9 @@ describe('signing keys', () => {
 
   it('sign tokens that their public halves verify, and no others', async () => {
     const keys = generateSigningKeys();
-    const token = createAccessTokenSigner(keys)({ id: 'u1', role: 'teacher', name: 'Ann' });
+    const token = createAccessTokenSigner(keys)({ id: 'u1', role: 'teacher', name: 'Ann' }, 's1');
     const claims = await createTokenVerifier(localJwks(() => keys.public)).verify(token);
-    expect(claims).toMatchObject({ sub: 'u1', role: 'teacher', name: 'Ann', iss: 'eduplatform' });
+    expect(claims).toMatchObject({ sub: 'u1', sid: 's1', role: 'teacher', name: 'Ann', iss: 'eduplatform' });
     expect(JSON.stringify(keys.public)).not.toContain('"d"');
     const others = createTokenVerifier(localJwks(() => generateSigningKeys().public));
     await expect(others.verify(token)).rejects.toMatchObject({ code: 'invalid_token' });

@@ -1,28 +1,15 @@
-import { createHash, createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createPrivateKey } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { PublicJwk } from '@eduplatform/contracts/tokens';
-import { Type, type Static } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import type { Logger } from '@eduplatform/observability/logger';
+import { createKeyFile, generateJwk, isAlive, readKeyFile, type PrivateJwk } from './key-file.ts';
 
-/** An Ed25519 private key (RFC 8037) under its key id. */
-const PrivateJwk = Type.Object({
-  kty: Type.Literal('OKP'),
-  crv: Type.Literal('Ed25519'),
-  x: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
-  d: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
-  kid: Type.String({ minLength: 1 }),
-});
-type PrivateJwk = Static<typeof PrivateJwk>;
-
-/** The file: the first key signs, all of them are published, so that tokens of an older one stay valid. */
-const KeyFile = Type.Object({ keys: Type.Array(PrivateJwk, { minItems: 1 }) });
-
+/** Read each time that they are needed, because keys are rotated while the process runs. */
 export interface SigningKeys {
   /** The key that signs: its id, and PKCS #8 PEM. */
-  signing: { kid: string; privateKey: string };
+  readonly signing: { kid: string; privateKey: string };
   /** Every key that tokens may be checked with. */
-  public: PublicJwk[];
+  readonly public: PublicJwk[];
 }
 
 /** Keys that live as long as the process. */
@@ -41,67 +28,61 @@ export async function loadSigningKeys(file: string): Promise<SigningKeys> {
   return fromJwks(created);
 }
 
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const POLL_MS = 2000;
 
-async function readKeyFile(file: string): Promise<PrivateJwk[] | null> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-  const content = parseJson(text);
-  if (!Value.Check(KeyFile, content)) throw new Error(`${file} does not hold signing keys`);
-  return content.keys;
+export interface WatchedKeys {
+  keys: SigningKeys;
+  stop(): void;
 }
 
-/** Undefined for what is not JSON: the parser's own error would quote the secret. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Writes a file beside it and links it into place: whoever is first wins, and nobody reads half a file. */
-async function createKeyFile(file: string, keys: PrivateJwk[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
+/** The keys in a file, made when it is missing, and taken up anew whenever the file changes. */
+export async function watchSigningKeys(file: string, logger: Logger, pollMs = POLL_MS): Promise<WatchedKeys> {
+  let current = await loadSigningKeys(file);
+  let seen = await stampOf(file);
+  const look = async (): Promise<void> => {
     try {
-      await handle.writeFile(`${JSON.stringify({ keys }, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const stamp = await stampOf(file);
+      if (stamp === seen) return;
+      current = await loadSigningKeys(file);
+      seen = stamp;
+      logger.info({ kid: current.signing.kid, keys: current.public.length }, 'the signing keys were rotated');
+    } catch (error) {
+      logger.warn({ err: error }, 'the signing keys cannot be read; those of before are used');
     }
-    await link(temporary, file);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  };
+  let looking = Promise.resolve();
+  const timer = setInterval(() => (looking = looking.then(look)), pollMs);
+  timer.unref();
+  const keys: SigningKeys = {
+    get signing() {
+      return current.signing;
+    },
+    get public() {
+      return current.public;
+    },
+  };
+  return { keys, stop: () => clearInterval(timer) };
 }
 
-function generateJwk(): PrivateJwk {
-  const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  // RFC 7638: the thumbprint of the public key.
-  const kid = createHash('sha256')
-    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
-    .digest('base64url');
-  return { kty: 'OKP', crv: 'Ed25519', x, d, kid };
+/** Each rotation puts a new file into place, also within one tick of the clock. */
+async function stampOf(file: string): Promise<string> {
+  const { ino, mtimeMs, size } = await stat(file);
+  return `${ino} ${mtimeMs} ${size}`;
 }
 
 function fromJwks(keys: PrivateJwk[]): SigningKeys {
   const [first] = keys;
   if (!first) throw new Error('there is no signing key');
-  const privateKey = createPrivateKey({ key: first, format: 'jwk' })
+  const privateKey = createPrivateKey({ key: { ...first }, format: 'jwk' })
     .export({ type: 'pkcs8', format: 'pem' })
     .toString();
   return {
     signing: { kid: first.kid, privateKey },
-    public: keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, use: 'sig', alg: 'EdDSA' })),
+    get public() {
+      const now = Date.now();
+      return keys
+        .filter((key) => isAlive(key, now))
+        .map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, use: 'sig', alg: 'EdDSA' }) as const);
+    },
   };
 }

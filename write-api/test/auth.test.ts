@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@eduplatform/local/testing/context';
 import { transaction } from '@eduplatform/db/transaction';
 import { hashPassword } from '../auth/passwords.ts';
-import { exchangeRefreshToken } from '../auth/refresh-tokens.ts';
+import { exchangeRefreshToken } from '../auth/sessions.ts';
 import { promoteToAdmin } from '../users/promote.ts';
 import { startHarness, type Answer, type Harness } from './harness.ts';
 
@@ -46,7 +46,7 @@ describe('registering', () => {
   it('stores neither the password nor a refresh token', async () => {
     const { body } = await register();
     const dump = await harness.pool.query(
-      `select (select json_agg(u) from users u)::text || (select json_agg(t) from refresh_tokens t)::text as text`,
+      `select (select json_agg(u) from users u)::text || (select json_agg(t) from session_tokens t)::text as text`,
     );
     expect(dump.rows[0].text).not.toContain(PASSWORD);
     expect(dump.rows[0].text).not.toContain(body.refreshToken);
@@ -128,7 +128,7 @@ describe('refreshing', () => {
     const first = (await register()).body;
     const second = (await refresh(first.refreshToken)).body;
     await harness.pool.query(
-      `update refresh_tokens set replaced_at = replaced_at - interval '11 seconds' where user_id = $1`,
+      `update sessions set refreshed_at = refreshed_at - interval '11 seconds' where user_id = $1`,
       [first.user.id],
     );
     expect((await refresh(first.refreshToken)).status).toBe(401);
@@ -164,7 +164,10 @@ describe('refreshing', () => {
 
   it('refuses unknown and expired tokens; signing out with one is fine', async () => {
     const { refreshToken, user } = (await register()).body;
-    await harness.pool.query('update refresh_tokens set expires_at = now() where user_id = $1', [user.id]);
+    await harness.pool.query(
+      'update session_tokens t set expires_at = now() from sessions s where s.id = session_id and user_id = $1',
+      [user.id],
+    );
     expect((await refresh(refreshToken)).body.code).toBe('invalid_refresh_token');
     expect((await refresh('x'.repeat(43))).body.code).toBe('invalid_refresh_token');
     expect((await post('logout', { refreshToken: 'x'.repeat(43) })).status).toBe(204);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { createPool } from '@eduplatform/db/pool';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
@@ -36,8 +37,7 @@ export interface OutboxRow {
 /** One person in a test sends as much as a school: limits of their own are tested where they matter, with `rateLimits`. */
 const AMPLE = { read: 1e9, command: 1e9, refresh: 1e9, expensive: 1e9 };
 
-/** What every harness signs with; tests forge with it. */
-export const signingKeys = generateSigningKeys();
+const signingKeys = generateSigningKeys();
 const sign = createAccessTokenSigner(signingKeys);
 
 export interface HarnessOptions {
@@ -127,7 +127,7 @@ async function person(pool: pg.Pool, role: Role, name = 'Somebody', isVerified =
     [`person-${people}@example.com`, name, role, isVerified],
   );
   const id = rows[0]?.id ?? '';
-  return { id, token: sign({ id, role, name }) };
+  return { id, token: sign({ id, role, name }, randomUUID()) };
 }
 
 async function outbox(pool: pg.Pool, aggregateId?: string): Promise<OutboxRow[]> {

@@ -1,10 +1,16 @@
+import { join } from 'node:path';
 import { searchKey } from '@eduplatform/contracts/search-key';
 import type { PartDefinition } from '../part.ts';
 import { logFileOf, type StackContext } from './context.ts';
 import { checkReady, nodeProgram } from './node-program.ts';
 
 /** Variables that hold secrets or open doors: each service gets only those it needs. */
-const WITHHELD = { DATABASE_URL: undefined, MEILI_MASTER_KEY: undefined, SIGNING_KEYS_FILE: undefined };
+const WITHHELD = {
+  DATABASE_URL: undefined,
+  MEILI_MASTER_KEY: undefined,
+  SIGNING_KEYS_FILE: undefined,
+  SMTP_URL: undefined,
+};
 
 /** What every program of the stack is told. */
 export function commonEnvironment({ config, urls }: StackContext): NodeJS.ProcessEnv {
@@ -23,6 +29,9 @@ export function defineWriteApi(context: StackContext): PartDefinition {
     DATABASE_URL: urls.database,
     REDIS_URL: urls.redis,
     SIGNING_KEYS_FILE: config.signingKeysFile,
+    SMTP_URL: process.env.SMTP_URL,
+    MAIL_DIR: process.env.MAIL_DIR ?? join(config.stateDirectory, 'mail'),
+    WEB_URL: process.env.WEB_URL ?? urls.web,
     WRITE_API_HOST: config.ports.writeApi.host,
     WRITE_API_PORT: String(ports.writeApi),
     WRITE_API_METRICS_PORT: String(ports.writeApiMetrics),

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 
-const MAX_FAILURES = 10;
-const WINDOW_MS = 15 * 60_000;
+export interface AttemptLimit {
+  /** Attempts without success in one window. */
+  max: number;
+  windowMs: number;
+}
+
 const MAX_ACCOUNTS = 50_000;
 
 interface Failures {
@@ -10,18 +14,23 @@ interface Failures {
 }
 
 /**
- * Counts failed sign-ins per account, known or not, in this process. An attempt counts as failed until it succeeds, so
+ * Counts failed attempts per account, known or not, in this process. An attempt counts as failed until it succeeds, so
  * that many at once cannot get past the limit.
  */
-export class LoginLimits {
+export class AttemptLimits {
+  readonly #limit: AttemptLimit;
   readonly #accounts = new Map<string, Failures>();
+
+  constructor(limit: AttemptLimit) {
+    this.#limit = limit;
+  }
 
   /** Seconds until the account may be tried again; 0 means now, and the attempt is counted. */
   attempt(email: string, now: number): number {
     const key = keyOf(email);
     const known = this.#accounts.get(key);
-    const failures = known && known.until > now ? known : { count: 0, until: now + WINDOW_MS };
-    if (failures.count >= MAX_FAILURES) return Math.ceil((failures.until - now) / 1000);
+    const failures = known && known.until > now ? known : { count: 0, until: now + this.#limit.windowMs };
+    if (failures.count >= this.#limit.max) return Math.ceil((failures.until - now) / 1000);
     this.#accounts.delete(key);
     this.#accounts.set(key, { ...failures, count: failures.count + 1 });
     this.#forgetOldest();

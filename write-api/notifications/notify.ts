@@ -1,0 +1,86 @@
+import type { OutboxEvent } from '@eduplatform/contracts/events';
+import type { NotificationType } from '@eduplatform/contracts/learning';
+import { LANGUAGES } from '@eduplatform/contracts/primitives';
+import type { Tx } from '@eduplatform/db/transaction';
+import { notificationWords } from './words.ts';
+
+/** What somebody is told. Its parameters are what the words need (see words.ts), as they are now. */
+export interface Notice {
+  userId: string;
+  type: NotificationType;
+  params: Record<string, string>;
+  /** Path of the storefront, without a language. */
+  link?: string;
+}
+
+/** What is mailed also to those who want important mails only. */
+const IMPORTANT: NotificationType[] = ['paid', 'payment_failed', 'refunded', 'verified', 'rejected', 'announcement'];
+
+/** Ids in one event. */
+const CHUNK = 500;
+
+const INSERT = `
+  with notices as (
+    select user_id, n, notice from unnest($1::uuid[], $2::int[]) as list (user_id, n)
+    join jsonb_array_elements($3::jsonb) with ordinality as notices (notice, number) on number = n
+  ), inserted as (
+    insert into notifications (user_id, type, params, created_at)
+    select u.id, notice ->> 'type', notice -> 'params', $4
+    from notices join users u on u.id = user_id and u.deleted_at is null
+    returning id
+  ), mailed as (
+    insert into mail_queue (user_id, recipient, template, params, language)
+    select u.id, u.email, 'notification', notice -> 'mail' -> u.language, u.language
+    from notices join users u on u.id = user_id and u.deleted_at is null
+    where u.email_preference = 'all'
+      or u.email_preference = 'important' and notice ->> 'type' = any ($5)
+  )
+  select id from inserted`;
+
+/**
+ * Tells people something, in the transaction of what caused it: inserts their notifications, queues a mail for those who
+ * want one, and answers the events, which the caller records with its own. Also for many thousands at once.
+ */
+export async function notify(tx: Tx, notices: Notice[], now: Date): Promise<OutboxEvent[]> {
+  if (notices.length === 0) return [];
+  // What many are told is sent to Postgres once.
+  const different = new Map<string, number>();
+  const numbers = notices.map(({ userId: _, ...notice }) => {
+    const key = JSON.stringify(notice);
+    if (!different.has(key)) different.set(key, different.size + 1);
+    return different.get(key);
+  });
+  const told = [...different.keys()].map((key) => withWords(JSON.parse(key) as Omit<Notice, 'userId'>));
+  const { rows } = await tx.query<{ id: string }>(INSERT, [
+    notices.map(({ userId }) => userId),
+    numbers,
+    JSON.stringify(told),
+    now,
+    IMPORTANT,
+  ]);
+  return notificationEvents(rows.map(({ id }) => id));
+}
+
+function withWords({ type, params, link }: Omit<Notice, 'userId'>) {
+  const mails = LANGUAGES.map((language) => {
+    const { subject, text } = notificationWords(type, language, params);
+    return [language, { subject, text, link: link ?? null }] as const;
+  });
+  return { type, params: { ...params, ...(link !== undefined && { link }) }, mail: Object.fromEntries(mails) };
+}
+
+/** The events of notifications that were created, read or deleted. */
+export function notificationEvents(ids: string[]): OutboxEvent[] {
+  const events: OutboxEvent[] = [];
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const chunk = ids.slice(start, start + CHUNK);
+    events.push({
+      type: 'notifications.changed',
+      aggregateType: 'notification',
+      aggregateId: chunk[0] ?? '',
+      aggregateVersion: 1,
+      payload: { ids: chunk },
+    });
+  }
+  return events;
+}

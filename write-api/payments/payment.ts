@@ -1,0 +1,35 @@
+import type { Payment as PaymentDocument } from '@eduplatform/contracts/learning';
+import type { ChargeAnswer, RefundAnswer } from './provider.ts';
+
+export type PaymentStatus = PaymentDocument['status'];
+
+/** What was learnt of a charge: the provider's answer, or that no request for it arrived while it was valid. */
+export type Settlement = ChargeAnswer | { outcome: 'never_arrived' };
+
+const AFTER_CHARGE = {
+  succeeded: 'succeeded',
+  declined: 'declined',
+  never_arrived: 'failed',
+} as const satisfies Record<Settlement['outcome'], PaymentStatus>;
+
+/**
+ * The status after the charge was settled, or null when it was settled before: by another process, or by an earlier
+ * answer. Throws when a payment that was given up turns out to be charged, which a provider that keeps `validUntil` rules out.
+ */
+export function afterCharge(status: PaymentStatus, settlement: Settlement): PaymentStatus | null {
+  if (status === 'pending') return AFTER_CHARGE[settlement.outcome];
+  if (settlement.outcome === 'succeeded' && (status === 'failed' || status === 'declined')) {
+    throw new Error(`the provider charged a payment that is ${status}`);
+  }
+  return null;
+}
+
+/** The status after the provider answered to a refund, or null when that was settled before. */
+export function afterRefund(status: PaymentStatus, answer: RefundAnswer): PaymentStatus | null {
+  if (status !== 'refunding') return null;
+  return answer.outcome === 'refunded' ? 'refunded' : 'succeeded';
+}
+
+/** Receipts are numbered from 1 without regard to people or courses. */
+export const receiptNumberOf = (number: number | null): string | null =>
+  number === null ? null : `EDU-${String(number).padStart(6, '0')}`;
