@@ -4,6 +4,7 @@ import type { Role } from '@eduplatform/contracts/primitives';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { localJwks } from '@eduplatform/http-kit/jwks';
+import { sendForgedTokens } from '@eduplatform/local/testing/forged-tokens/forged-tokens';
 import { buildApp, type IndexerStatus } from '../app.ts';
 import { readStatus } from '../run/read-status.ts';
 import { createBench, silent, startRedisIndexer } from './support/bench.ts';
@@ -54,6 +55,20 @@ test('nobody else sees it', async () => {
     const answer = await app.inject({ url: '/v1/admin/indexer/status', headers: bearer(role) });
     expect(answer.json()).toMatchObject({ code: 'forbidden' });
   }
+});
+
+test('no forged token is admitted', { timeout: 600_000 }, async () => {
+  const app = await buildApp({
+    logger: silent,
+    keys: localJwks(() => [jwk]),
+    sinks: () => [],
+    status: () => Promise.reject(new Error('a forged token was admitted')),
+  });
+  onTestFinished(() => app.close());
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { admitted, sent } = await sendForgedTokens(app, { publicJwk: jwk, privateKey: pem, userId: 'somebody' });
+  expect(admitted).toEqual([]);
+  expect(sent).toBeGreaterThan(200);
 });
 
 test('it is not ready before its sinks follow the stream, nor when they do not any more', async () => {

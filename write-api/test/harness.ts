@@ -6,6 +6,7 @@ import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/registe
 import type { App } from '@eduplatform/http-kit/server';
 import { createLogger } from '@eduplatform/observability/logger';
 import { createTestDatabase } from '@eduplatform/local/testing/context';
+import type { Mint } from '@eduplatform/local/testing/forged-tokens/forged-tokens';
 import { buildApp } from '../app.ts';
 import { generateSigningKeys } from '../auth/signing-keys.ts';
 import { createAccessTokenSigner } from '../auth/tokens.ts';
@@ -39,6 +40,13 @@ const AMPLE = { read: 1e9, command: 1e9, refresh: 1e9, expensive: 1e9 };
 
 const signingKeys = generateSigningKeys();
 const sign = createAccessTokenSigner(signingKeys);
+
+/** What tokens of any kind are forged with, in the name of a user. */
+export function mintOf(userId: string): Mint {
+  const [publicJwk] = signingKeys.public;
+  if (!publicJwk) throw new Error('there is no public key');
+  return { publicJwk, privateKey: signingKeys.signing.privateKey, userId };
+}
 
 export interface HarnessOptions {
   /** Limits of rate classes that differ. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createSigner } from 'fast-jwt';
 import pino from 'pino';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
@@ -12,11 +12,15 @@ import { buildApp, type ReadApiDependencies } from '../../app.ts';
 import { createSearchEngine } from '../../search/engine.ts';
 import { createReadModel, type ReadModel } from '../../read-model/read-model.ts';
 import { eventually } from '@eduplatform/local/testing/context';
+import type { Mint } from '@eduplatform/local/testing/forged-tokens/forged-tokens';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'EdDSA' } as PublicJwk;
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+/** What forged tokens are made with. */
+export const mint: Mint = { publicJwk: jwk, privateKey: pem, userId: randomUUID() };
 const sign = createSigner({
-  key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  key: pem,
   algorithm: 'EdDSA',
   kid: 'test',
   iss: TOKEN_ISSUER,
