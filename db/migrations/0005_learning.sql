@@ -3,6 +3,15 @@
 -- Out of the catalog and closed for new students; those who are enrolled go on reading.
 alter table courses add column archived_at timestamptz;
 
+-- What commands on a live course need of it; reading it out of the content would unpack whole revisions.
+alter table course_revisions
+  add column title text generated always as (content ->> 'title') stored,
+  add column price jsonb generated always as (content -> 'price') stored,
+  add column lesson_ids jsonb
+    generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*].id')) stored,
+  add column preview_ids jsonb
+    generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*] ? (@.isFreePreview == true).id')) stored;
+
 -- Teachers and administration ----------------------------------------------------------------------------------------
 
 create table teacher_applications (
@@ -182,6 +191,8 @@ create table reviews (
   unique (course_id, user_id)
 );
 
+create index reviews_hidden on reviews (id) where hidden_at is not null;
+
 create table review_reports (
   review_id uuid not null references reviews (id) on delete cascade,
   user_id uuid not null references users (id),
@@ -245,3 +256,4 @@ create table notifications (
 );
 create index notifications_user on notifications (user_id, id);
 create index notifications_unread on notifications (user_id, id) where read_at is null;
+create index notifications_age on notifications (created_at) where read_at is not null;
