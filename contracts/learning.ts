@@ -171,6 +171,7 @@ export const CourseStanding = Type.Object(
   },
   { $id: 'CourseStanding' },
 );
+export type CourseStanding = Static<typeof CourseStanding>;
 
 /** Document `stats:<courseId>`. */
 export const EnrollmentCount = Type.Object({ courseId: Uuid, count: Type.Integer() }, { $id: 'EnrollmentCount' });

@@ -4,16 +4,26 @@ import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { catalogRoutes } from './catalog/routes.ts';
 import { categoryRoutes } from './categories/routes.ts';
+import { certificateRoutes } from './certificates/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
+import { enrollmentRoutes } from './enrollments/routes.ts';
+import { favoriteRoutes } from './favorites/routes.ts';
 import { createBeginRead } from './freshness/freshness.ts';
 import { reportFreshness } from './freshness/headers.ts';
 import { PositionWaiters } from './freshness/position-waiters.ts';
 import { lessonRoutes } from './lessons/routes.ts';
+import { meRoutes } from './me/routes.ts';
+import { noteRoutes } from './notes/routes.ts';
+import { notificationRoutes } from './notifications/routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
 import { positionRoutes } from './positions/routes.ts';
+import { progressRoutes } from './progress/routes.ts';
 import type { ReadModel } from './read-model/read-model.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 import type { SearchEngine } from './search/engine.ts';
 import { searchRoutes } from './search/routes.ts';
+import { teacherRoutes } from './teachers/routes.ts';
 
 export interface ReadApiDependencies {
   logger: Logger;
@@ -29,12 +39,17 @@ export interface ReadApiDependencies {
   maxPositionWaiters?: number;
 }
 
+const RESOURCES = [
+  ...[catalogRoutes, categoryRoutes, courseRoutes, lessonRoutes, teacherRoutes, reviewRoutes, certificateRoutes],
+  ...[meRoutes, enrollmentRoutes, progressRoutes, paymentRoutes, favoriteRoutes, noteRoutes, notificationRoutes],
+];
+
 const MAX_POSITION_WAITERS = 500;
 
 /** The read API as it ships. Connects to nothing by itself; closing it sends away whoever waits. */
 export async function buildApp(dependencies: ReadApiDependencies): Promise<App> {
   const { logger, readModel, searchEngine, verifier, trustedProxies, rateLimits, readAfterMs } = dependencies;
-  const { state, documents } = readModel;
+  const { state, documents, direct } = readModel;
   const waiters = new PositionWaiters(state);
   const positionWaiters = new PositionWaiters(state, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
   const app = await createServer({
@@ -58,8 +73,8 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
     waiters.stop();
     positionWaiters.stop();
   });
-  const shared: RouteDependencies = { documents, state, beginRead };
-  for (const routes of [catalogRoutes, courseRoutes, lessonRoutes, categoryRoutes]) routes(app, shared);
+  const shared: RouteDependencies = { documents, direct, state, beginRead };
+  for (const routes of RESOURCES) routes(app, shared);
   positionRoutes(app, shared, positionWaiters);
   searchRoutes(app, shared, searchEngine);
   return app;

@@ -1,6 +1,7 @@
 import type { CatalogQuery } from '@eduplatform/contracts/catalog';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { decodeCursor, encodeCursor } from '../answers/cursor.ts';
+import { pageBody } from '../answers/json.ts';
 import { queryHash } from '../answers/query-hash.ts';
 import type { DocumentStore } from '../read-model/document-store.ts';
 import type { Read } from '../read-model/read.ts';
@@ -15,7 +16,7 @@ export async function catalogPage(store: DocumentStore, read: Read, query: Catal
   const hash = queryHash('catalog', sort, filters);
   const from = cursor === undefined ? null : checkPlace(decodeCursor(cursor, hash));
   const { ids, next } = await walkCatalog(store, read, { filters, sort, from, limit });
-  return pageOf(await cards(store, read, ids), next === null ? null : encodeCursor(hash, next));
+  return pageBody(await cards(store, read, ids), next === null ? null : encodeCursor(hash, next));
 }
 
 function filtersOf(query: CatalogQuery): CatalogFilters {
@@ -29,11 +30,3 @@ export async function cards(store: DocumentStore, read: Read, ids: string[]): Pr
   const documents = await Promise.all(ids.map((id) => store.get(read, documentKeys.card(id))));
   return documents.flatMap((document) => (document ? [document.body] : []));
 }
-
-function pageOf(items: Buffer[], nextCursor: string | null): Buffer {
-  const parts = items.flatMap((item, index) => (index === 0 ? [item] : [COMMA, item]));
-  return Buffer.concat([OPENING, ...parts, Buffer.from(`],"nextCursor":${JSON.stringify(nextCursor)}}`)]);
-}
-
-const OPENING = Buffer.from('{"items":[');
-const COMMA = Buffer.from(',');

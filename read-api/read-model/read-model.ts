@@ -7,6 +7,7 @@ import {
 } from '@eduplatform/contracts/redis-keys';
 import type { Logger } from '@eduplatform/observability/logger';
 import { parseCurrent, parseWatermarkMessage } from './current.ts';
+import { DirectReader } from './direct-reader.ts';
 import { DocumentStore } from './document-store.ts';
 import { keepAlive } from './keep-alive.ts';
 import { LiveState } from './live-state.ts';
@@ -27,6 +28,8 @@ export interface ReadModelOptions {
 export interface ReadModel {
   readonly state: LiveState;
   readonly documents: DocumentStore;
+  /** Reads past the cache. */
+  readonly direct: DirectReader;
   /** The connection that documents are read by. */
   readonly redis: Redis;
   /** Redis answers, and announcements arrive. */
@@ -104,6 +107,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     state,
     redis: client,
     documents: new DocumentStore({ prefix, state, gate, cache, confirm }),
+    direct: new DirectReader({ prefix, state, gate, confirm }),
     get isUp() {
       return subscribed && gate.isUp;
     },

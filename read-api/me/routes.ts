@@ -1,0 +1,24 @@
+import { Me } from '@eduplatform/contracts/learning';
+import { documentKeys } from '@eduplatform/contracts/redis-keys';
+import { userOf } from '@eduplatform/http-kit/auth';
+import { ProblemError } from '@eduplatform/http-kit/problem';
+import type { App } from '@eduplatform/http-kit/server';
+import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
+import { sendAnswer } from '../answers/send.ts';
+import type { RouteDependencies } from '../dependencies.ts';
+
+export function meRoutes(app: App, { direct, beginRead }: RouteDependencies): void {
+  const schema = {
+    ...personal.schema,
+    tags: ['Accounts'],
+    summary: 'Show who is signed in',
+    response: { 200: Me, ...PERSONAL_PROBLEMS },
+  };
+  app.get('/v1/me', { ...personal, schema }, async (request, reply) => {
+    const read = await beginRead(request, reply, ['redis']);
+    const { bodies } = await direct.ask(read, { bodies: [documentKeys.me(userOf(request).sub)] });
+    const [body] = bodies;
+    if (!body) throw new ProblemError('user_not_found');
+    return sendAnswer(request, reply, { body, audience: 'reader' });
+  });
+}
