@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { localJwks } from '@eduplatform/http-kit/jwks';
+import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
@@ -34,7 +35,8 @@ const MINUTE_MS = 60_000;
 
 /** The write API, ready to listen or to be tested. Connects to nothing before its first request. */
 export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
-  const { config, pool, notifier, signingKeys, logger, trustedProxies, rateLimits } = dependencies;
+  const { config, pool, notifier, signingKeys, logger, trustedProxies } = dependencies;
+  const rateLimits = dependencies.rateLimits ?? { counters: new Counters({ logger }) };
   const app = await createServer({
     name: 'write-api',
     title: 'EduPlatform write API',
@@ -48,14 +50,14 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
     },
     mapError,
     ...(trustedProxies && { trustProxy: trustedProxies }),
-    ...(rateLimits && { rateLimits }),
+    rateLimits,
   });
   const deps = { pool, notifier };
   authRoutes(app, {
     ...deps,
     sign: createAccessTokenSigner(signingKeys),
-    limits: new AttemptLimits({ max: 10, windowMs: 15 * MINUTE_MS }),
-    mailLimits: new AttemptLimits({ max: 5, windowMs: 60 * MINUTE_MS }),
+    limits: new AttemptLimits(rateLimits.counters, 'login', { max: 10, windowMs: 15 * MINUTE_MS }),
+    mailLimits: new AttemptLimits(rateLimits.counters, 'mail', { max: 5, windowMs: 60 * MINUTE_MS }),
     allowsDemoUsers: config.EDU_MODE === 'demo',
     publicKeys: () => signingKeys.public,
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 
 export interface AttemptLimit {
   /** Attempts without success in one window. */
@@ -6,54 +7,39 @@ export interface AttemptLimit {
   windowMs: number;
 }
 
-const MAX_ACCOUNTS = 50_000;
-
-interface Failures {
-  count: number;
-  until: number;
-}
-
 /**
- * Counts failed attempts per account, known or not, in this process. An attempt counts as failed until it succeeds, so
- * that many at once cannot get past the limit.
+ * Counts failed attempts per account, known or not, for all processes at once. An attempt counts as failed until it
+ * succeeds, so that many at once cannot get past the limit.
  */
 export class AttemptLimits {
+  readonly #counters: Counters;
+  readonly #name: string;
   readonly #limit: AttemptLimit;
-  readonly #accounts = new Map<string, Failures>();
 
-  constructor(limit: AttemptLimit) {
+  /** `name` tells what is attempted, so that limits do not count each other's attempts. */
+  constructor(counters: Counters, name: string, limit: AttemptLimit) {
+    this.#counters = counters;
+    this.#name = name;
     this.#limit = limit;
   }
 
   /** Seconds until the account may be tried again; 0 means now, and the attempt is counted. */
-  attempt(email: string, now: number): number {
-    const key = keyOf(email);
-    const known = this.#accounts.get(key);
-    const failures = known && known.until > now ? known : { count: 0, until: now + this.#limit.windowMs };
-    if (failures.count >= this.#limit.max) return Math.ceil((failures.until - now) / 1000);
-    this.#accounts.delete(key);
-    this.#accounts.set(key, { ...failures, count: failures.count + 1 });
-    this.#forgetOldest();
-    return 0;
+  async attempt(email: string): Promise<number> {
+    const { count, resetMs } = await this.#counters.count(this.#keyOf(email), this.#limit);
+    return count > this.#limit.max ? Math.max(1, Math.ceil(resetMs / 1000)) : 0;
   }
 
-  /** The attempt succeeded. */
-  succeeded(email: string): void {
-    this.#accounts.delete(keyOf(email));
+  /** The attempt succeeded: the account has never failed. */
+  succeeded(email: string): Promise<void> {
+    return this.#counters.forget(this.#keyOf(email));
   }
 
   /** An attempt that could not be judged counts for nothing. */
-  withdraw(email: string): void {
-    const failures = this.#accounts.get(keyOf(email));
-    if (failures) failures.count = Math.max(0, failures.count - 1);
+  withdraw(email: string): Promise<void> {
+    return this.#counters.withdraw(this.#keyOf(email));
   }
 
-  #forgetOldest(): void {
-    for (const key of this.#accounts.keys()) {
-      if (this.#accounts.size <= MAX_ACCOUNTS) return;
-      this.#accounts.delete(key);
-    }
+  #keyOf(email: string): string {
+    return `${this.#name} ${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
   }
 }
-
-const keyOf = (email: string): string => createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');

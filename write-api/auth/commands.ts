@@ -55,7 +55,7 @@ export async function login(
   { email, password }: Static<typeof LoginBody>,
   { now, userAgent }: AuthContext,
 ): Promise<Session> {
-  const user = await judgePassword(deps, email, password, now);
+  const user = await judgePassword(deps, email, password);
   assertAllowed(user, deps);
   const issued = await transaction(deps.pool, (tx) => beginSession(tx, user.id, userAgent, now));
   return sessionOf(user, deps.sign, issued);
@@ -69,15 +69,14 @@ export async function judgePassword(
   { pool, limits }: Pick<AuthDeps, 'pool' | 'limits'>,
   email: string,
   password: string,
-  now: Date,
 ): Promise<StoredUser> {
-  countAttempt(limits, email, now, 'too many attempts to sign in to this account');
-  const judged = await judge(pool, email, password).catch((error: unknown) => {
-    limits.withdraw(email);
+  await countAttempt(limits, email, 'too many attempts to sign in to this account');
+  const judged = await judge(pool, email, password).catch(async (error: unknown) => {
+    await limits.withdraw(email);
     throw error;
   });
   if (!judged) throw new ProblemError('invalid_credentials');
-  limits.succeeded(email);
+  await limits.succeeded(email);
   return judged;
 }
 
@@ -87,8 +86,8 @@ async function judge(pool: pg.Pool, email: string, password: string): Promise<St
 }
 
 /** Throws rate_limited when the account was tried too often. */
-export function countAttempt(limits: AttemptLimits, email: string, now: Date, detail: string): void {
-  const wait = limits.attempt(email, now.getTime());
+export async function countAttempt(limits: AttemptLimits, email: string, detail: string): Promise<void> {
+  const wait = await limits.attempt(email);
   if (wait > 0) throw new ProblemError('rate_limited', detail, { headers: { 'retry-after': String(wait) } });
 }
 

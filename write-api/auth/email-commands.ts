@@ -8,14 +8,10 @@ import { countAttempt, type AuthDeps } from './commands.ts';
 import { useMailedToken } from './mailed-tokens.ts';
 
 /** Sends a link that proves that the user reads their address. Throws rate_limited. */
-export async function requestEmailVerification(
-  { pool, mailLimits }: AuthDeps,
-  userId: string,
-  now: Date,
-): Promise<void> {
+export async function requestEmailVerification({ pool, mailLimits }: AuthDeps, userId: string): Promise<void> {
   const user = await findUser(pool, userId);
   if (!user) throw new ProblemError('invalid_token');
-  countAttempt(mailLimits, user.email, now, 'too many mails were asked for this address');
+  await countAttempt(mailLimits, user.email, 'too many mails were asked for this address');
   await transaction(pool, (tx) => queueMails(tx, [{ userId, template: 'email_verification', params: {} }]));
 }
 

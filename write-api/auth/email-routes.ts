@@ -1,5 +1,5 @@
 import { HEADERS } from '@eduplatform/contracts/headers';
-import { ConfirmEmailBody } from '@eduplatform/contracts/http/auth';
+import { Accepted, ConfirmEmailBody } from '@eduplatform/contracts/http/auth';
 import { requireUser } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
@@ -18,13 +18,14 @@ export function emailRoutes(app: App, deps: AuthRouteDeps): void {
         tags,
         security: [{ bearer: [] }],
         summary: 'Ask for a mail that proves that you read your address',
-        response: { 202: Type.Null() },
+        response: { 202: Accepted },
       },
     },
     async (request, reply) => {
       const { id } = await actorOf(deps.pool, request);
-      await requestEmailVerification(deps, id, new Date());
-      return reply.code(202).send(null);
+      await requestEmailVerification(deps, id);
+      reply.code(202);
+      return {};
     },
   );
   app.post(

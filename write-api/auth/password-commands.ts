@@ -22,7 +22,7 @@ export async function changePassword(
 ): Promise<void> {
   const user = await findUser(deps.pool, userId);
   if (!user) throw new ProblemError('invalid_token');
-  await judgePassword(deps, user.email, currentPassword, now);
+  await judgePassword(deps, user.email, currentPassword);
   const passwordHash = await hashPassword(newPassword);
   await transaction(deps.pool, async (tx) => {
     const { rowCount } = await tx.query(
@@ -43,8 +43,8 @@ async function afterPasswordChange(tx: Tx, userId: string, now: Date, keptSessio
 }
 
 /** Sends a link to choose a new password, if anybody has the address: the answer does not tell. Throws rate_limited. */
-export async function requestPasswordReset({ pool, mailLimits }: AuthDeps, email: string, now: Date): Promise<void> {
-  countAttempt(mailLimits, email, now, 'too many mails were asked for this address');
+export async function requestPasswordReset({ pool, mailLimits }: AuthDeps, email: string): Promise<void> {
+  await countAttempt(mailLimits, email, 'too many mails were asked for this address');
   await queueMailToAddress(pool, email, 'password_reset');
 }
 
@@ -70,6 +70,6 @@ export async function confirmPasswordReset(
     return { email: address, position: await record(tx, [userEvent('user.changed', userId, version)]) };
   });
   // Somebody who was held back for guessing may have been the owner.
-  limits.succeeded(email);
+  await limits.succeeded(email);
   return position;
 }

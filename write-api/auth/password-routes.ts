@@ -1,5 +1,6 @@
 import { HEADERS } from '@eduplatform/contracts/headers';
 import {
+  Accepted,
   ChangePasswordBody,
   ConfirmPasswordResetBody,
   RequestPasswordResetBody,
@@ -40,12 +41,13 @@ export function passwordRoutes(app: App, deps: AuthRouteDeps): void {
         summary: 'Ask for a mail with a link to choose a new password',
         description: 'Answers the same, and as fast, whether anybody has this address or not.',
         body: RequestPasswordResetBody,
-        response: { 202: Type.Null() },
+        response: { 202: Accepted },
       },
     },
     async (request, reply) => {
-      await requestPasswordReset(deps, request.body.email, new Date());
-      return reply.code(202).send(null);
+      await requestPasswordReset(deps, request.body.email);
+      reply.code(202);
+      return {};
     },
   );
   app.post(
