@@ -17,6 +17,7 @@ import { lessonRoutes } from './lessons/routes.ts';
 import { moduleRoutes } from './modules/routes.ts';
 import { outlineRoutes } from './outline/routes.ts';
 import { studioRoutes } from './studio/routes.ts';
+import { accountRoutes } from './users/routes.ts';
 
 export interface WriteApiDeps {
   config: Pick<WriteApiConfig, 'EDU_MODE'>;
@@ -53,14 +54,16 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
     rateLimits,
   });
   const deps = { pool, notifier };
+  const limits = new AttemptLimits(rateLimits.counters, 'login', { max: 10, windowMs: 15 * MINUTE_MS });
   authRoutes(app, {
     ...deps,
     sign: createAccessTokenSigner(signingKeys),
-    limits: new AttemptLimits(rateLimits.counters, 'login', { max: 10, windowMs: 15 * MINUTE_MS }),
+    limits,
     mailLimits: new AttemptLimits(rateLimits.counters, 'mail', { max: 5, windowMs: 60 * MINUTE_MS }),
     allowsDemoUsers: config.EDU_MODE === 'demo',
     publicKeys: () => signingKeys.public,
   });
+  accountRoutes(app, { ...deps, limits });
   courseRoutes(app, deps);
   moduleRoutes(app, deps);
   lessonRoutes(app, deps);

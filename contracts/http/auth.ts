@@ -107,4 +107,7 @@ export const AccountExport = Type.Object(
 );
 export type AccountExport = Static<typeof AccountExport>;
 
+/** What was asked for will be done, if there is anything to do. */
+export const Accepted = Type.Object({}, { $id: 'Accepted', additionalProperties: false });
+
 export const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }, { $id: 'Jwks' });

@@ -3,7 +3,16 @@ import type { Actor } from '../commands/outcome.ts';
 
 /** What an admin did something to. */
 export interface AuditSubject {
-  type: 'category' | 'user' | 'teacher_application' | 'review' | 'course' | 'announcement';
+  type:
+    | 'category'
+    | 'user'
+    | 'teacher_application'
+    | 'review'
+    | 'course'
+    | 'coupon'
+    | 'payment'
+    | 'question'
+    | 'announcement';
   id: string;
 }
 

@@ -22,12 +22,13 @@ export async function queueMails(tx: Tx, mails: QueuedMail[]): Promise<void> {
 
 const INSERT_FOR_ADDRESS = `
   insert into mail_queue (user_id, recipient, template, language)
-  select u.id, asked.email, $2, coalesce(u.language, 'en')
+  select u.id, coalesce(u.email, asked.email), $2, coalesce(u.language, 'en')
   from (select $1::citext as email) asked left join users u on u.email = asked.email`;
 
 /**
  * Queues a mail to whoever has the address. For an address that nobody has the very same is done, so that the time tells
- * nothing; the worker throws that row away.
+ * nothing; the worker throws that row away. It goes to the address as its user wrote it: spellings that Postgres takes
+ * for the same may be other people's mailboxes.
  */
 export async function queueMailToAddress(db: Queryable, email: string, template: 'password_reset'): Promise<void> {
   await db.query(INSERT_FOR_ADDRESS, [email, template]);
