@@ -86,6 +86,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Send application/json' },
   payment_required: { status: 402, title: 'This course has to be paid for' },
   course_is_free: { status: 422, title: 'This course is free: enroll without paying' },
+  card_invalid: { status: 422, title: 'This card cannot be used' },
   card_required: { status: 422, title: 'Give a card to pay with' },
   coupon_not_valid: { status: 422, title: 'This coupon does not work here' },
   idempotency_key_required: { status: 428, title: 'Send an Idempotency-Key' },

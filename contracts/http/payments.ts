@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Money, text, Timestamp, Uuid } from '../primitives.ts';
+import { Problem } from '../problems.ts';
 
 /** Bodies and answers of the checkout, of refunds and of coupons. */
 
@@ -38,6 +39,13 @@ export const Quote = Type.Object(
   { $id: 'Quote' },
 );
 export type Quote = Static<typeof Quote>;
+
+/** Answer of a checkout whose card was declined; the payment is kept as `declined`. */
+export const DeclinedPayment = Type.Composite(
+  [Problem, Type.Object({ paymentId: Uuid, declineCode: Type.String({ description: 'card_declined, insufficient_funds …' }) })],
+  { $id: 'DeclinedPayment' },
+);
+export type DeclinedPayment = Static<typeof DeclinedPayment>;
 
 export const RefundBody = Type.Object(
   { reason: Type.Optional(text(1000)) },

@@ -16,7 +16,7 @@ export async function idempotently<R>(
   work: () => Promise<CommandOutcome<R>>,
 ): Promise<CommandOutcome<R>> {
   if (!request) return work();
-  if (!(await claim(tx, request))) return replay<R>(tx, request);
+  if (!(await claimKey(tx, request))) return replay<R>(tx, request);
   const outcome = await work();
   await tx.query('update idempotency_keys set response = $3 where user_id = $1 and key = $2', [
     request.userId,
@@ -26,7 +26,8 @@ export async function idempotently<R>(
   return outcome;
 }
 
-async function claim(tx: Tx, { userId, key, requestHash }: IdempotencyRequest): Promise<boolean> {
+/** Whether the key was free. Waits for a transaction that has just claimed it; throws idempotency_conflict when that takes too long. */
+export async function claimKey(tx: Tx, { userId, key, requestHash }: IdempotencyRequest): Promise<boolean> {
   try {
     const { rowCount } = await tx.query(
       `insert into idempotency_keys (user_id, key, request_hash) values ($1, $2, $3)

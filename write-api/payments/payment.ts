@@ -3,8 +3,11 @@ import type { ChargeAnswer, RefundAnswer } from './provider.ts';
 
 export type PaymentStatus = PaymentDocument['status'];
 
-/** What was learnt of a charge: the provider's answer, or that no request for it arrived while it was valid. */
-export type Settlement = ChargeAnswer | { outcome: 'never_arrived' };
+/**
+ * What was learnt of a charge: the provider's answer, that there was nothing to charge, or that no request arrived while it
+ * was valid.
+ */
+export type Settlement = ChargeAnswer | { outcome: 'succeeded'; chargeId: null } | { outcome: 'never_arrived' };
 
 const AFTER_CHARGE = {
   succeeded: 'succeeded',

@@ -1,0 +1,22 @@
+import { Counter, Gauge, registry } from '@eduplatform/observability/metrics';
+
+const registers = [registry];
+
+export const settledPayments = new Counter({
+  name: 'payments_settled_total',
+  help: 'Payments and refunds by what became of them, and by who learnt it: the request itself or the reconciler',
+  labelNames: ['outcome', 'by'] as const,
+  registers,
+});
+
+export const unsettledPayments = new Gauge({
+  name: 'payments_unsettled',
+  help: 'Payments and refunds of which the provider’s answer is not known yet',
+  registers,
+});
+
+export const oldestUnsettled = new Gauge({
+  name: 'payments_unsettled_oldest_seconds',
+  help: 'Age of the oldest of them; 0 when there is none',
+  registers,
+});
