@@ -29,6 +29,10 @@ export const ProgressResult = Type.Object(
 export type ProgressResult = Static<typeof ProgressResult>;
 
 export const PositionBody = body({ seconds: Type.Integer({ minimum: 0, maximum: 86_400 }) }, 'PositionBody');
+export const PositionResult = Type.Object(
+  { courseId: Uuid, lessonId: Uuid, seconds: Type.Integer() },
+  { $id: 'PositionResult' },
+);
 
 const reviewFields = { rating: Type.Integer({ minimum: 1, maximum: 5 }), text: freeText(5000) };
 export const CreateReviewBody = body({ courseId: Uuid, ...reviewFields }, 'CreateReviewBody');

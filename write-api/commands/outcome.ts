@@ -23,6 +23,8 @@ export interface CommandContext {
 export interface CommandOutcome<R> {
   result: R;
   position: Position;
+  /** Status of the answer; that of the route unless told. A replay of the command is answered with the same. */
+  status?: number;
 }
 
 /** Appends the events of a command, with its trace; a command without events answers the horizon. */

@@ -16,8 +16,8 @@ export interface CommandDeps {
 }
 
 /**
- * Runs a command in one transaction, as who its sender is at that moment, wakes the indexer after its commit and answers with `X-Outbox-Position` and,
- * for what has versions, `ETag`. `work` must have no effects besides its queries, because it may run again after a deadlock.
+ * Runs a command in one transaction, as who its sender is at that moment, wakes the indexer after its commit and answers
+ * with `X-Outbox-Position` and, for what has versions, `ETag`. `work` must have no effects besides its queries, because it may run again after a deadlock.
  */
 export async function runCommand<R extends object>(
   deps: CommandDeps,
@@ -27,12 +27,13 @@ export async function runCommand<R extends object>(
 ): Promise<R> {
   const idempotency = idempotencyOf(request, userOf(request).sub);
   const now = new Date();
-  const { result, position } = await transaction(deps.pool, async (tx) => {
+  const { statusCode } = reply;
+  const { result, position, status } = await transaction(deps.pool, async (tx) => {
     const actor = await actorOf(tx, request);
-    return idempotently(tx, idempotency, () => work(tx, { actor, now }));
+    return idempotently(tx, idempotency, async () => ({ status: statusCode, ...(await work(tx, { actor, now })) }));
   });
   deps.notifier.wake();
-  reply.header(HEADERS.outboxPosition, position);
+  reply.code(status ?? statusCode).header(HEADERS.outboxPosition, position);
   if ('version' in result) reply.header('etag', `"${String(result.version)}"`);
   return result;
 }

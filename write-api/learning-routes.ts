@@ -1,0 +1,10 @@
+import type { App } from '@eduplatform/http-kit/server';
+import type { CommandDeps } from './commands/run.ts';
+import { enrollmentRoutes } from './enrollments/routes.ts';
+import { progressRoutes } from './progress/routes.ts';
+
+/** The commands of those who learn, review and ask. */
+export function learningRoutes(app: App, deps: CommandDeps): void {
+  enrollmentRoutes(app, deps);
+  progressRoutes(app, deps);
+}
