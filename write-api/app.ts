@@ -13,6 +13,7 @@ import { categoryRoutes } from './categories/routes.ts';
 import type { WriteApiConfig } from './config.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { mapError } from './errors.ts';
+import { learningRoutes } from './learning-routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { moduleRoutes } from './modules/routes.ts';
 import { outlineRoutes } from './outline/routes.ts';
@@ -70,5 +71,6 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
   outlineRoutes(app, deps);
   studioRoutes(app, deps);
   categoryRoutes(app, deps);
+  learningRoutes(app, deps);
   return app;
 }
