@@ -43,6 +43,7 @@ const contextWith = (parts: Partial<ApiContext> = {}): ApiContext => ({
   writeUrl: url,
   requestId: 'request-1',
   forwardedFor: '192.0.2.7',
+  userAgent: 'Browser/1',
   accessToken: () => null,
   renewAccessToken: async () => null,
   readAfter: () => null,

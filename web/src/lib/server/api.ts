@@ -49,6 +49,8 @@ export interface ApiContext {
   requestId: string;
   /** Addresses from the visitor to here, for limits by address. */
   forwardedFor: string;
+  /** The visitor's browser, by which they know their sessions apart. */
+  userAgent: string | null;
   accessToken(): string | null;
   /** Replaces an access token that was refused; null when the session is over. */
   renewAccessToken(): Promise<string | null>;
@@ -76,6 +78,7 @@ export function createApi(context: ApiContext): Api {
     accept: 'application/json',
     [HEADERS.requestId]: context.requestId,
     'x-forwarded-for': context.forwardedFor,
+    ...(context.userAgent !== null && { 'user-agent': context.userAgent }),
   });
 
   return {

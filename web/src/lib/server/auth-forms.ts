@@ -42,6 +42,7 @@ export function failFromApi(error: unknown, values: AuthValues, requestId: strin
   const known: Record<string, { errors?: AuthFailure['errors']; message?: string }> = {
     invalid_credentials: { message: m.error_invalid_credentials() },
     email_taken: { errors: { email: m.error_email_taken() } },
+    account_suspended: { message: m.problem_suspended() },
     demo_login_refused: { message: m.error_demo_login_refused() },
     rate_limited: { message: m.error_rate_limited() },
     invalid_request: { message: m.error_invalid_request(), errors: fieldErrors(error) },

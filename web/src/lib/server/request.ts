@@ -36,11 +36,12 @@ export async function sendRequest(request: ApiRequest): Promise<Response> {
   return response;
 }
 
-/** The body of an answer; undefined for 204. A body that ends early or is not JSON is the API's fault: 502. */
+/** The body of an answer; undefined for an empty one. A body that ends early or is not JSON is the API's fault: 502. */
 export async function bodyOf<T>(api: ApiName, response: Response): Promise<T> {
   if (response.status === 204) return undefined as T;
   try {
-    return (await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   } catch (cause) {
     throw new ApiError(api, 502, 'api_bad_answer', { cause });
   }

@@ -1,7 +1,7 @@
 import type { Session } from '@eduplatform/contracts/http/auth';
 import { redirect } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
-import { localizeHref } from '#lib/paraglide/runtime.js';
+import { getLocale, localizeHref } from '#lib/paraglide/runtime.js';
 import { failFromApi, failWith, looksLikeEmail, MIN_PASSWORD, readAuthForm } from '#lib/server/auth-forms.ts';
 import { safeNext } from '#lib/server/safe-next.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,7 +22,9 @@ export const actions: Actions = {
     };
     if (Object.keys(errors).length > 0) return failWith(400, values, { errors });
     try {
-      const { data } = await locals.api.write<Session>('POST', '/v1/auth/register', { body: values });
+      const { data } = await locals.api.write<Session>('POST', '/v1/auth/register', {
+        body: { ...values, language: getLocale() },
+      });
       locals.session.start(data);
     } catch (error) {
       return failFromApi(error, values, locals.requestId);

@@ -20,6 +20,7 @@ export const prepared: Handle = async ({ event, resolve }) => {
     writeUrl: WRITE_API_URL,
     requestId,
     forwardedFor,
+    userAgent: request.headers.get('user-agent'),
     accessToken: session.accessToken,
     renewAccessToken: session.renew,
     readAfter: cookies.position,

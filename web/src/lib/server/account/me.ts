@@ -1,0 +1,5 @@
+import type { Me } from '@eduplatform/contracts/learning';
+import type { Api } from '../api.ts';
+
+/** The signed-in person, after their own last change. Throws ApiError. */
+export const loadMe = (api: Api): Promise<Me> => api.read<Me>('/v1/me');
