@@ -23,7 +23,7 @@ export const RATE_LIMITS = {
   command: { windowMs: MINUTE, max: 600, unnamedFactor: 10 },
   auth: { windowMs: MINUTE, max: 60, unnamedFactor: 1, exact: true, byAddress: true },
   refresh: { windowMs: MINUTE, max: 600, unnamedFactor: 1, byAddress: true },
-  expensive: { windowMs: MINUTE, max: 30, unnamedFactor: 1, exact: true },
+  expensive: { windowMs: MINUTE, max: 120, unnamedFactor: 1, exact: true },
 } as const satisfies Record<string, RateLimit>;
 
 export type RateClass = keyof typeof RATE_LIMITS;

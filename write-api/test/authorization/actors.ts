@@ -1,0 +1,36 @@
+/** Everybody who may try something. All but the anonymous one also have objects of their own, whatever they may do with them. */
+export const ACTORS = [
+  'anonymous',
+  'student',
+  'enrolledStudent',
+  'otherTeacher',
+  'owner',
+  'unverifiedTeacher',
+  'suspendedUser',
+  'admin',
+] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** `ok` is any 2xx; a number is the status of the refusal, also of one that comes after authorization. */
+export type Outcome = 'ok' | number;
+export type Outcomes = Record<Actor, Outcome>;
+
+const everybody = (outcome: Outcome): Outcomes =>
+  Object.fromEntries(ACTORS.map((actor) => [actor, outcome])) as Outcomes;
+
+/** The same outcome for everybody but those named. */
+export const all = (outcome: Outcome, others: Partial<Outcomes> = {}): Outcomes => ({
+  ...everybody(outcome),
+  ...others,
+});
+
+/** What needs a sign-in; suspension counts at once. */
+export const members = (outcome: Outcome, others: Partial<Outcomes> = {}): Outcomes =>
+  all(outcome, { anonymous: 401, suspendedUser: 403, ...others });
+
+/** What needs a teacher, verified or not. */
+export const teachers = (outcome: Outcome, others: Partial<Outcomes> = {}): Outcomes =>
+  members(outcome, { student: 403, enrolledStudent: 403, ...others });
+
+/** What needs an admin. */
+export const admins = (outcome: Outcome): Outcomes => all(403, { anonymous: 401, admin: outcome });
