@@ -19,6 +19,7 @@ import { notificationRoutes } from './notifications/routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { positionRoutes } from './positions/routes.ts';
 import { progressRoutes } from './progress/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
 import type { ReadModel } from './read-model/read-model.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import type { SearchEngine } from './search/engine.ts';
@@ -41,7 +42,8 @@ export interface ReadApiDependencies {
 
 const RESOURCES = [
   ...[catalogRoutes, categoryRoutes, courseRoutes, lessonRoutes, teacherRoutes, reviewRoutes, certificateRoutes],
-  ...[meRoutes, enrollmentRoutes, progressRoutes, paymentRoutes, favoriteRoutes, noteRoutes, notificationRoutes],
+  ...[meRoutes, enrollmentRoutes, progressRoutes, paymentRoutes, favoriteRoutes, notificationRoutes],
+  ...[noteRoutes, questionRoutes],
 ];
 
 const MAX_POSITION_WAITERS = 500;

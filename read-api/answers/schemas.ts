@@ -16,4 +16,4 @@ export const ReadHeaders = Type.Object({
 });
 
 /** Problems that any reading route may answer with. */
-export const READ_PROBLEMS = { 400: Problem, 401: Problem, 503: Problem } as const;
+export const READ_PROBLEMS = { 400: Problem, 401: Problem, 429: Problem, 503: Problem } as const;

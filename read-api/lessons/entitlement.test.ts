@@ -15,10 +15,16 @@ describe('a lesson', () => {
     ['paid', user('owner', 'student'), true],
     ['paid', user('somebody', 'admin'), true],
   ] as const)('that is %s, for %o: %s', (access, reader, expected) => {
-    expect(mayOpen({ access, ownerId: 'owner' }, reader)).toBe(expected);
+    expect(mayOpen({ access, ownerId: 'owner' }, reader, false)).toBe(expected);
   });
 
   it('is locked to everybody when its guard cannot be read', () => {
-    expect(mayOpen(null, user('owner', 'admin'))).toBe(false);
+    expect(mayOpen(null, user('owner', 'admin'), true)).toBe(false);
+  });
+
+  it('that is paid is open to who is enrolled, once they sign in', () => {
+    const guard = { access: 'paid', ownerId: 'owner' } as const;
+    expect(mayOpen(guard, user('somebody', 'student'), true)).toBe(true);
+    expect(mayOpen(guard, null, true)).toBe(false);
   });
 });

@@ -80,13 +80,20 @@ const NO_PAGE: PageQuestion = { list: '', from: null, limit: 0, descending: fals
 
 /** Asks Redis in one command; in two where it does not know the script yet. */
 export async function ask(redis: Redis, currentKey: string, namespace: string, question: Question): Promise<Reply> {
+  const scripting = redis as Redis & Scripting;
   const parameters = [1, currentKey, namespace, ...parametersOf(question)];
   try {
-    return parse((await redis.callBuffer('EVALSHA', [HASH, ...parameters])) as RawReply, question);
+    return parse(await scripting.evalshaBuffer(HASH, ...parameters), question);
   } catch (error) {
     if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-    return parse((await redis.callBuffer('EVAL', [SCRIPT, ...parameters])) as RawReply, question);
+    return parse(await scripting.evalBuffer(SCRIPT, ...parameters), question);
   }
+}
+
+/** ioredis has these for every command and declares them for some. */
+interface Scripting {
+  evalshaBuffer(hash: string, ...parameters: (string | number)[]): Promise<RawReply>;
+  evalBuffer(script: string, ...parameters: (string | number)[]): Promise<RawReply>;
 }
 
 function parametersOf({ page = NO_PAGE, bodies = [], exists = [], sizes = [] }: Question): (string | number)[] {

@@ -1,9 +1,10 @@
 import { FACETS, type SearchHit, type SearchPage } from '@eduplatform/contracts/search';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import type { DocumentStore } from '../read-model/document-store.ts';
+import type { DirectReader } from '../read-model/direct-reader.ts';
 import type { Read } from '../read-model/read.ts';
 import type { SearchClient, SearchEngine } from './engine.ts';
-import { courseStanding, lessonStanding } from './entitlement.ts';
+import { courseStanding, enrolledCourses, lessonStanding } from './entitlement.ts';
 import type { HighlightTags } from './highlight.ts';
 import { courseHit, lessonHit, type FoundCourse, type FoundLesson } from './hits.ts';
 import { facetsRequest, hitsRequest, type HitsRequest, type IndexNames } from './requests.ts';
@@ -18,6 +19,7 @@ export interface Found {
 export interface FinderDependencies {
   engine: SearchEngine;
   documents: DocumentStore;
+  direct: DirectReader;
   tags: HighlightTags;
 }
 
@@ -26,7 +28,7 @@ export interface FinderDependencies {
  * out. Throws SearchUnavailableError.
  */
 export async function find(
-  { engine, documents, tags }: FinderDependencies,
+  { engine, documents, direct, tags }: FinderDependencies,
   read: Read,
   request: HitsRequest,
   user: AccessTokenClaims | null,
@@ -37,9 +39,11 @@ export async function find(
     Promise.all([client.multiSearch(hitsRequest(names, oneMore, tags)), countFacets(client, names, request)]),
   );
   const found = answer.hits.slice(0, request.limit) as unknown as (FoundCourse | FoundLesson)[];
+  const coursesOfLessons = found.flatMap((hit) => ('card' in hit ? [] : [hit.courseId]));
+  const enrolled = enrolledCourses(direct, read, user, coursesOfLessons);
   const shown = async (hit: FoundCourse | FoundLesson): Promise<SearchHit | null> => {
     if ('card' in hit) return (await courseStanding(documents, read, hit.id)) && courseHit(hit, tags);
-    const standing = await lessonStanding(documents, read, hit);
+    const standing = await lessonStanding(documents, read, hit, enrolled);
     return standing && lessonHit(hit, user, standing, tags);
   };
   const items = await Promise.all(found.map(shown));

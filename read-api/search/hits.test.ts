@@ -19,7 +19,7 @@ const lesson = {
 
 describe('a hit', () => {
   it('of a locked lesson holds its title, heading and lock, whatever the search engine sent along', () => {
-    expect(lessonHit(lesson, null, { card: null, guard }, tags)).toEqual({
+    expect(lessonHit(lesson, null, { card: null, guard, isEnrolled: false }, tags)).toEqual({
       type: 'lesson',
       id: 'lesson',
       title: 'Mixing',
@@ -35,7 +35,9 @@ describe('a hit', () => {
   });
 
   it('of an open lesson shows where it matched', () => {
-    expect(lessonHit({ ...lesson, access: 'free' }, null, { card: null, guard }, tags)).toMatchObject({
+    expect(
+      lessonHit({ ...lesson, access: 'free' }, null, { card: null, guard, isEnrolled: false }, tags),
+    ).toMatchObject({
       titleHighlighted: '<mark>Mixing</mark>',
       snippet: 'Shaggy <mark>flour</mark> turns supple',
     });

@@ -33,10 +33,10 @@ export function courseHit({ card, _formatted }: FoundCourse, tags: HighlightTags
 export function lessonHit(
   found: FoundLesson,
   user: AccessTokenClaims | null,
-  { card, guard }: Standing,
+  standing: Standing,
   tags: HighlightTags,
 ): LessonHit {
-  const { access, locked } = entitlementOf(found, guard, user);
+  const { access, locked } = entitlementOf(found, standing, user);
   const sections = found._formatted?.sections ?? [];
   const section = bestSection(sections, tags);
   return {
@@ -44,7 +44,7 @@ export function lessonHit(
     id: found.id,
     title: found.title,
     course: { id: found.courseId, slug: found.courseSlug, title: found.courseTitle },
-    card,
+    card: standing.card,
     access,
     locked,
     heading: plain(section?.heading, tags),
