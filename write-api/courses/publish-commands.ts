@@ -4,11 +4,13 @@ import type { CourseCommandResult, PublishResult } from '@eduplatform/contracts/
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
+import { followPublication } from '../enrollments/follow-publication.ts';
 import { checklistOf } from './checklist.ts';
 import { saveCourse } from './course-store.ts';
 import { assertMayPublish, type Course } from './course.ts';
 import { loadDraft, type DraftModule } from './draft.ts';
 import { openCourse } from './edit-draft.ts';
+import { countLessonChanges } from './lesson-changes.ts';
 import { renderDraft } from './render-draft.ts';
 import { insertRevision, latestRevision, replaceLiveLessons, type StoredRevision } from './revision-store.ts';
 import { buildRevision } from './revision.ts';
@@ -53,6 +55,8 @@ export async function publishCourse(
     firstPublishedAt: course.firstPublishedAt ?? now,
     publishedAt: now,
   });
+  const lessons = countLessonChanges(latest?.content ?? null, content);
+  const told = await followPublication(tx, { courseId, slug: course.slug, title: content.title, ...lessons }, now);
   const position = await record(tx, [
     {
       type: 'course.published',
@@ -61,6 +65,7 @@ export async function publishCourse(
       aggregateVersion: version,
       payload: { courseId, revision, previousRevision: course.liveRevision },
     },
+    ...told,
   ]);
   return { result: { courseId, version, revision, slug: course.slug }, position };
 }

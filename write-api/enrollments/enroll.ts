@@ -1,6 +1,7 @@
 import type { OutboxEvent } from '@eduplatform/contracts/events';
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
+import { requestCompletionCheck } from '../completions/requests.ts';
 
 export interface EnrollmentRow {
   id: string;
@@ -18,11 +19,6 @@ const ENROLL = `
     where enrollments.revoked_at is not null
   returning ${COLUMNS}`;
 
-/** Lessons may have left the course while the enrollment was revoked: it may be complete by now. */
-const CHECK_COMPLETION = `
-  insert into completion_checks (course_id) values ($1)
-  on conflict (course_id) do update set requested_at = clock_timestamp()`;
-
 /**
  * Enrolls somebody, or makes their revoked enrollment active again. `paymentId` is null where nothing was paid. Tells
  * nobody: what notification fits is known to the caller. Throws already_enrolled.
@@ -34,7 +30,8 @@ export async function enroll(
   const { rows } = await tx.query<EnrollmentRow>(ENROLL, [userId, courseId, paymentId, now]);
   const enrollment = rows[0];
   if (!enrollment) throw new ProblemError('already_enrolled');
-  if (enrollment.version > 1) await tx.query(CHECK_COMPLETION, [courseId]);
+  // Lessons may have left the course while the enrollment was revoked.
+  if (enrollment.version > 1) await requestCompletionCheck(tx, courseId);
   return { enrollment, events: [changed(enrollment)] };
 }
 

@@ -18,6 +18,8 @@ const IMPORTANT: NotificationType[] = ['paid', 'payment_failed', 'refunded', 've
 
 /** Ids in one event. */
 const CHUNK = 500;
+/** Notices in one statement: each stays far below its time limit. */
+const BATCH = 5000;
 
 const INSERT = `
   with notices as (
@@ -42,7 +44,14 @@ const INSERT = `
  * want one, and answers the events, which the caller records with its own. Also for many thousands at once.
  */
 export async function notify(tx: Tx, notices: Notice[], now: Date): Promise<OutboxEvent[]> {
-  if (notices.length === 0) return [];
+  const ids: string[] = [];
+  for (let start = 0; start < notices.length; start += BATCH) {
+    ids.push(...(await insertNotices(tx, notices.slice(start, start + BATCH), now)));
+  }
+  return notificationEvents(ids);
+}
+
+async function insertNotices(tx: Tx, notices: Notice[], now: Date): Promise<string[]> {
   // What many are told is sent to Postgres once.
   const different = new Map<string, number>();
   const numbers = notices.map(({ userId: _, ...notice }) => {
@@ -51,14 +60,9 @@ export async function notify(tx: Tx, notices: Notice[], now: Date): Promise<Outb
     return different.get(key);
   });
   const told = [...different.keys()].map((key) => withWords(JSON.parse(key) as Omit<Notice, 'userId'>));
-  const { rows } = await tx.query<{ id: string }>(INSERT, [
-    notices.map(({ userId }) => userId),
-    numbers,
-    JSON.stringify(told),
-    now,
-    IMPORTANT,
-  ]);
-  return notificationEvents(rows.map(({ id }) => id));
+  const users = notices.map(({ userId }) => userId);
+  const { rows } = await tx.query<{ id: string }>(INSERT, [users, numbers, JSON.stringify(told), now, IMPORTANT]);
+  return rows.map(({ id }) => id);
 }
 
 function withWords({ type, params, link }: Omit<Notice, 'userId'>) {
