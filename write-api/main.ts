@@ -6,6 +6,7 @@ import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
 import { watchSigningKeys } from './auth/signing-keys.ts';
 import { readWriteApiConfig } from './config.ts';
+import { startCompletionWorker } from './completions/worker.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { fileTransport, smtpTransport } from './mail/transport.ts';
 import { startMailWorker } from './mail/worker.ts';
@@ -35,6 +36,7 @@ await runService('write-api', async (logger) => {
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
+  const completions = startCompletionWorker({ pool, notifier, logger });
   const transport = config.SMTP_URL
     ? smtpTransport(config.SMTP_URL, config.MAIL_FROM)
     : fileTransport(config.MAIL_DIR, config.MAIL_FROM);
@@ -47,6 +49,7 @@ await runService('write-api', async (logger) => {
       await app.close();
       await metrics.close();
       await housekeeping.stop();
+      await completions.stop();
       await mails.stop();
       signingKeys.stop();
       counters.stop();
