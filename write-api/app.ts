@@ -11,12 +11,16 @@ import type { SigningKeys } from './auth/signing-keys.ts';
 import { createAccessTokenSigner } from './auth/tokens.ts';
 import { categoryRoutes } from './categories/routes.ts';
 import type { WriteApiConfig } from './config.ts';
+import { couponRoutes } from './coupons/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { mapError } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { moduleRoutes } from './modules/routes.ts';
 import { outlineRoutes } from './outline/routes.ts';
+import type { PaymentDeps } from './payments/deps.ts';
+import { paymentRoutes } from './payments/routes.ts';
+import { PAYMENT_TIMING } from './payments/timing.ts';
 import { studioRoutes } from './studio/routes.ts';
 import { accountRoutes } from './users/routes.ts';
 
@@ -31,6 +35,8 @@ export interface WriteApiDeps {
   /** Proxies whose X-Forwarded-For names the caller: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`. */
   trustedProxies?: string[];
   rateLimits?: RateLimitOptions;
+  /** Who takes money, and how long is waited for them; without it none is taken. */
+  payments?: Pick<PaymentDeps, 'provider' | 'timing'>;
 }
 
 const MINUTE_MS = 60_000;
@@ -72,5 +78,8 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
   studioRoutes(app, deps);
   categoryRoutes(app, deps);
   learningRoutes(app, deps);
+  couponRoutes(app, deps);
+  const payments = dependencies.payments ?? { provider: null, timing: PAYMENT_TIMING };
+  paymentRoutes(app, { ...deps, ...payments, logger });
   return app;
 }

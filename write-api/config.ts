@@ -37,10 +37,22 @@ const WriteApiConfig = Type.Object({
     pattern: '^https?://',
     description: 'the storefront as people reach it: where links in mails lead',
   }),
+  PAYMENT_PROVIDER: Type.Optional(
+    Type.Union([Type.Literal('mock'), Type.Literal('none')], {
+      description: 'mock takes test cards and charges nobody; none takes no payments. mock in demo mode, else none',
+    }),
+  ),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_METRICS_PORT: Port(9302),
 });
 export type WriteApiConfig = Static<typeof WriteApiConfig>;
+
+/** Who takes money: in production nobody, unless the built-in provider, which charges nobody, is asked for. */
+export const paymentProviderOf = ({
+  PAYMENT_PROVIDER,
+  EDU_MODE,
+}: Pick<WriteApiConfig, 'PAYMENT_PROVIDER' | 'EDU_MODE'>): 'mock' | 'none' =>
+  PAYMENT_PROVIDER ?? (EDU_MODE === 'demo' ? 'mock' : 'none');
 
 /** The configuration of the write API. Throws one error that names every variable that is missing or wrong. */
 export const readWriteApiConfig = (env: NodeJS.ProcessEnv = process.env): WriteApiConfig =>

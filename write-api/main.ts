@@ -5,11 +5,14 @@ import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { buildApp } from './app.ts';
 import { watchSigningKeys } from './auth/signing-keys.ts';
-import { readWriteApiConfig } from './config.ts';
+import { paymentProviderOf, readWriteApiConfig } from './config.ts';
 import { startCompletionWorker } from './completions/worker.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { fileTransport, smtpTransport } from './mail/transport.ts';
 import { startMailWorker } from './mail/worker.ts';
+import { createMockProvider } from './payments/mock-provider.ts';
+import { startReconciler } from './payments/reconciler.ts';
+import { PAYMENT_TIMING } from './payments/timing.ts';
 
 await runService('write-api', async (logger) => {
   const config = readWriteApiConfig();
@@ -23,6 +26,9 @@ await runService('write-api', async (logger) => {
     logger,
   });
   const rateLimits = { counters, factor: config.RATE_LIMIT_FACTOR };
+  const isMock = paymentProviderOf(config) === 'mock';
+  const provider = isMock ? createMockProvider({ connectionString: config.DATABASE_URL, onError }) : null;
+  const payments = { provider, timing: PAYMENT_TIMING };
   const app = await buildApp({
     config,
     pool,
@@ -31,12 +37,14 @@ await runService('write-api', async (logger) => {
     logger,
     trustedProxies,
     rateLimits,
+    payments,
   });
   counters.start();
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
   const completions = startCompletionWorker({ pool, notifier, logger });
+  const reconciler = startReconciler({ pool, notifier, logger, ...payments });
   const transport = config.SMTP_URL
     ? smtpTransport(config.SMTP_URL, config.MAIL_FROM)
     : fileTransport(config.MAIL_DIR, config.MAIL_FROM);
@@ -51,6 +59,8 @@ await runService('write-api', async (logger) => {
       await housekeeping.stop();
       await completions.stop();
       await mails.stop();
+      await reconciler.stop();
+      await provider?.close();
       signingKeys.stop();
       counters.stop();
       await notifier.close();

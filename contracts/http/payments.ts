@@ -42,7 +42,10 @@ export type Quote = Static<typeof Quote>;
 
 /** Answer of a checkout whose card was declined; the payment is kept as `declined`. */
 export const DeclinedPayment = Type.Composite(
-  [Problem, Type.Object({ paymentId: Uuid, declineCode: Type.String({ description: 'card_declined, insufficient_funds …' }) })],
+  [
+    Problem,
+    Type.Object({ paymentId: Uuid, declineCode: Type.String({ description: 'card_declined, insufficient_funds …' }) }),
+  ],
   { $id: 'DeclinedPayment' },
 );
 export type DeclinedPayment = Static<typeof DeclinedPayment>;

@@ -77,6 +77,8 @@ export function couponRoutes(app: App, deps: CommandDeps): void {
       },
     },
     async (request, reply) =>
-      runCommand(deps, request, reply, (tx, context) => changeCoupon(tx, context, request.params.couponId, request.body)),
+      runCommand(deps, request, reply, (tx, context) =>
+        changeCoupon(tx, context, request.params.couponId, request.body),
+      ),
   );
 }

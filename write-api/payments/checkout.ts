@@ -29,7 +29,11 @@ type Begun =
  * Buys a course: (1) a transaction claims the key, judges and reserves, leaving a pending payment; (2) the provider charges
  * it, with no transaction open; (3) a transaction settles it. Whatever ends in between, the reconciler finishes.
  */
-export async function checkout(deps: PaymentDeps, request: FastifyRequest, body: CheckoutBody): Promise<CheckoutAnswer> {
+export async function checkout(
+  deps: PaymentDeps,
+  request: FastifyRequest,
+  body: CheckoutBody,
+): Promise<CheckoutAnswer> {
   const now = new Date();
   const key = checkoutKeyOf(request, userOf(request).sub, body);
   const errors = body.card ? cardProblems(body.card, now) : [];
@@ -113,13 +117,22 @@ async function begin(
   if (purchase.coupon) await redeemCoupon(tx, purchase.coupon.id);
   const position = await record(tx, [paymentChanged(payment)]);
   if (!isFree) return { kind: 'charge', payment, pending: checkoutAnswer(payment, position) };
-  const settled = await settleCharge(tx, payment.id, { outcome: 'succeeded', chargeId: null }, { now, isAwaited: true });
+  const settled = await settleCharge(
+    tx,
+    payment.id,
+    { outcome: 'succeeded', chargeId: null },
+    { now, isAwaited: true },
+  );
   settledPayments.inc({ outcome: settled.payment.status, by: 'checkout' });
   return { kind: 'answered', answer: checkoutAnswer(settled.payment, settled.position) };
 }
 
 /** The provider's answer, or null when there was none: then nobody knows yet whether money moved. */
-async function charge({ provider, timing, logger }: PaymentDeps, payment: Payment, card: Card): Promise<ChargeAnswer | null> {
+async function charge(
+  { provider, timing, logger }: PaymentDeps,
+  payment: Payment,
+  card: Card,
+): Promise<ChargeAnswer | null> {
   if (!provider) throw new Error('there is no payment provider');
   const request = {
     idempotencyKey: payment.id,
@@ -137,10 +150,16 @@ async function charge({ provider, timing, logger }: PaymentDeps, payment: Paymen
 
 type Charging = Extract<Begun, { kind: 'charge' }>;
 
-async function settle(deps: PaymentDeps, { payment, pending }: Charging, answer: ChargeAnswer): Promise<CheckoutAnswer> {
+async function settle(
+  deps: PaymentDeps,
+  { payment, pending }: Charging,
+  answer: ChargeAnswer,
+): Promise<CheckoutAnswer> {
   const now = new Date();
   try {
-    const settled = await transaction(deps.pool, (tx) => settleCharge(tx, payment.id, answer, { now, isAwaited: true }));
+    const settled = await transaction(deps.pool, (tx) =>
+      settleCharge(tx, payment.id, answer, { now, isAwaited: true }),
+    );
     if (settled.isNew) settledPayments.inc({ outcome: settled.payment.status, by: 'checkout' });
     deps.notifier.wake();
     return checkoutAnswer(settled.payment, settled.position);

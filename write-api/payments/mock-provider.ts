@@ -86,9 +86,7 @@ function chargeValues(request: ChargeRequest, outcome: TestCardOutcome | undefin
 }
 
 const answerOf = ({ id, outcome, declineCode }: ChargeRow): ChargeAnswer =>
-  outcome === 'succeeded'
-    ? { outcome, chargeId: id }
-    : { outcome, declineCode: declineCode ?? 'card_declined' };
+  outcome === 'succeeded' ? { outcome, chargeId: id } : { outcome, declineCode: declineCode ?? 'card_declined' };
 
 const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
 

@@ -17,12 +17,9 @@ export interface RefundRequest {
   total: Money;
 }
 
-export type ChargeAnswer =
-  { outcome: 'succeeded'; chargeId: string } | { outcome: 'declined'; declineCode: string };
+export type ChargeAnswer = { outcome: 'succeeded'; chargeId: string } | { outcome: 'declined'; declineCode: string };
 
-export type RefundAnswer =
-  | { outcome: 'refunded'; refundId: string | null }
-  | { outcome: 'refused'; reason: string };
+export type RefundAnswer = { outcome: 'refunded'; refundId: string | null } | { outcome: 'refused'; reason: string };
 
 /**
  * Another company that moves money. An answer is final; an error or no answer in time says nothing about whether the money

@@ -18,7 +18,10 @@ export interface RefundCase {
 export type RefundDecision = { kind: 'refund' } | { kind: 'already' } | { kind: 'refused'; because: string };
 
 /** Whether a payment is refunded, wholly. One that is being or was refunded is not refunded again. */
-export function decideRefund({ status, settledAt, percent, isCompleted, byAdmin }: RefundCase, now: Date): RefundDecision {
+export function decideRefund(
+  { status, settledAt, percent, isCompleted, byAdmin }: RefundCase,
+  now: Date,
+): RefundDecision {
   if (status === 'refunding' || status === 'refunded') return { kind: 'already' };
   if (status !== 'succeeded' || !settledAt) return { kind: 'refused', because: 'nothing was charged' };
   if (byAdmin) return { kind: 'refund' };

@@ -67,11 +67,10 @@ async function enrollBuyer(tx: Tx, payment: Payment, now: Date): Promise<OutboxE
   };
   // The course may have become free while the payment was on its way, and the buyer enrolled: that place is now paid for.
   if (await lockEnrollment(tx, userId, courseId)) {
-    await tx.query('update enrollments set payment_id = $3, version = version + 1 where user_id = $1 and course_id = $2', [
-      userId,
-      courseId,
-      id,
-    ]);
+    await tx.query(
+      'update enrollments set payment_id = $3, version = version + 1 where user_id = $1 and course_id = $2',
+      [userId, courseId, id],
+    );
     return notify(tx, [notice], now);
   }
   const { events } = await enroll(tx, { userId, courseId, paymentId: id, now });

@@ -10,6 +10,9 @@ import type { Mint } from '@eduplatform/local/testing/forged-tokens/forged-token
 import { buildApp } from '../app.ts';
 import { generateSigningKeys } from '../auth/signing-keys.ts';
 import { createAccessTokenSigner } from '../auth/tokens.ts';
+import { createMockProvider } from '../payments/mock-provider.ts';
+import type { PaymentProvider } from '../payments/provider.ts';
+import { PAYMENT_TIMING, type PaymentTiming } from '../payments/timing.ts';
 
 type Body = Record<string, unknown>;
 type Role = 'student' | 'teacher' | 'admin';
@@ -53,6 +56,10 @@ export interface HarnessOptions {
   rateLimits?: RateLimitOptions['max'];
   /** Where counts are shared; without it the app counts for itself. */
   redis?: { url: string; prefix: string };
+  /** Who takes money; the built-in provider unless told. */
+  provider?: (builtIn: PaymentProvider) => PaymentProvider | null;
+  /** Times of payments that differ. */
+  timing?: Partial<PaymentTiming>;
 }
 
 /** The app that ships, on a database of its own. Stop it after the tests. */
@@ -67,12 +74,19 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo', options
   const logger = createLogger('write-api-test', 'silent');
   const counters = new Counters({ logger, ...(options.redis && { redis: options.redis }) });
   counters.start();
+  const notifier = { wake: () => (wakes.count += 1) };
+  const builtIn = createMockProvider({ connectionString: database.url });
+  const payments = {
+    provider: options.provider ? options.provider(builtIn) : builtIn,
+    timing: { ...PAYMENT_TIMING, ...options.timing },
+  };
   const app = await buildApp({
     config: { EDU_MODE: mode },
     pool,
-    notifier: { wake: () => (wakes.count += 1) },
+    notifier,
     signingKeys,
     logger,
+    payments,
     trustedProxies: ['loopback'],
     rateLimits: { counters, max: { ...AMPLE, ...options.rateLimits } },
   });
@@ -82,12 +96,15 @@ export async function startHarness(mode: 'demo' | 'production' = 'demo', options
     pool,
     wakes,
     database,
+    /** What the reconciler works with. */
+    payments: { pool, notifier, logger, ...payments },
     send: (method: string, url: string, options?: SendOptions) => send(app, method, url, options),
     person: (role: Role, name?: string, isVerified?: boolean) => person(pool, role, name, isVerified),
     outbox: (aggregateId?: string) => outbox(pool, aggregateId),
     async stop() {
       await app.close();
       counters.stop();
+      await builtIn.close();
       await pool.end();
       await database.drop();
     },
