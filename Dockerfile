@@ -40,5 +40,5 @@ COPY read-api read-api
 COPY seed seed
 COPY local/compose local/compose
 COPY --from=build /app/web web
-RUN mkdir /keys && chown node:node /keys
+RUN mkdir /keys /mail && chown node:node /keys /mail
 USER node

@@ -40,7 +40,11 @@ export function renderMail(mail: MailToRender, webUrl: string): Mail {
 function linkOf({ template, params, language, token }: MailToRender, webUrl: string): string {
   const path = 'link' in params ? params.link : PATHS[template];
   if (path === undefined || path === null) return '';
-  const url = new URL(`${language === 'ru' ? '/ru' : ''}${path}`, webUrl);
+  const url = new URL(webUrl);
+  // Set, not resolved: a path that begins with two slashes would be another host.
+  const [pathname = '', query = ''] = path.split('?', 2);
+  url.pathname = `${language === 'ru' ? '/ru' : ''}${pathname}`;
+  url.search = query;
   if (token !== null) url.searchParams.set('token', token);
   return url.href;
 }
