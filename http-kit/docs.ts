@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { markNames, openApiDocument } from './openapi.ts';
+import { describeProblems } from './problem-responses.ts';
 
 /** Collects the routes' schemas; must be registered before them. */
 export async function registerSwagger(
@@ -9,7 +10,7 @@ export async function registerSwagger(
   { title, description }: { title: string; description: string },
 ): Promise<void> {
   await app.register(swagger, {
-    transform: ({ schema, url }) => ({ schema: markNames(schema), url }),
+    transform: ({ schema, url, route }) => ({ schema: markNames(describeProblems(schema, url, route)), url }),
     openapi: {
       openapi: '3.1.0',
       info: { title, description, version: '1.0.0' },

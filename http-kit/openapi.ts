@@ -15,26 +15,39 @@ export function markNames<T>(schema: T): T {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
- * The OpenAPI 3.1 document of an app: every schema with an `$id` becomes a named component, and keys are in a stable
+ * The OpenAPI 3.1 document of an app: every schema with an `$id` and every refusal becomes a named component, and keys are in a stable
  * order, so that the committed file differs only when the API does. Call after `app.ready()`.
  */
 export function openApiDocument(app: FastifyInstance): Json {
   const components: Record<string, Json> = {};
+  const problems: Record<string, Json> = {};
   const hoist = (node: Json): Json => {
     if (Array.isArray(node)) return node.map(hoist);
     if (node === null || typeof node !== 'object') return node;
     const { [NAME]: id, ...rest } = node;
     const hoisted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, hoist(value)]));
+    for (const [key, value] of Object.entries(hoisted)) {
+      if (!isProblem(value)) continue;
+      problems[`Problem${key}`] = value;
+      hoisted[key] = { $ref: `#/components/responses/Problem${key}` };
+    }
     if (typeof id !== 'string') return hoisted;
     components[id] = hoisted;
     return { $ref: `#/components/schemas/${id}` };
   };
   const document = hoist(app.swagger() as unknown as Json) as Record<string, Json>;
   const declared = document['components'] as Record<string, Json> | undefined;
-  document['components'] = { ...declared, schemas: sortKeys(components) };
+  document['components'] = { ...declared, responses: sortKeys(problems), schemas: sortKeys(components) };
   document['paths'] = sortKeys(document['paths'] as Record<string, Json>);
   return document;
 }
+
+/** Whether this is how a refusal is described: the same for every route, so each status becomes a component. */
+const isProblem = (node: Json): boolean =>
+  node !== null &&
+  typeof node === 'object' &&
+  !Array.isArray(node) &&
+  Object.hasOwn((node['content'] as object | undefined) ?? {}, 'application/problem+json');
 
 const sortKeys = (object: Record<string, Json>): Record<string, Json> =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));

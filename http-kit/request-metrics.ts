@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { Histogram, registry } from '@eduplatform/observability/metrics';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer is an event stream: how long it lasts says nothing of how fast the service is. */
+    streams?: true;
+  }
+}
+
 const NAME = 'http_server_request_duration_seconds';
 
 const histogram = (): Histogram<'method' | 'route' | 'status'> =>
@@ -17,6 +24,7 @@ const histogram = (): Histogram<'method' | 'route' | 'status'> =>
 export function measureRequests(app: FastifyInstance): void {
   const durations = histogram();
   app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config.streams && reply.statusCode === 200) return;
     const route = request.routeOptions.url ?? 'unmatched';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });

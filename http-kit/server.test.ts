@@ -133,6 +133,18 @@ describe('a server', () => {
     });
   });
 
+  it('describes every refusal that the server can answer with, once for all routes', async () => {
+    await build();
+    const { paths, components } = openApiDocument(app) as Record<string, Record<string, never>>;
+    const touch = Object.keys((paths?.['/touch'] as unknown as { post: { responses: object } }).post.responses);
+    expect(touch).toEqual(expect.arrayContaining(['400', '401', '413', '415', '429', '503']));
+    expect(components).toMatchObject({
+      responses: {
+        Problem429: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      },
+    });
+  });
+
   it('serves a browsable reference', async () => {
     await build();
     expect((await app.inject('/docs/')).headers['content-type']).toContain('text/html');
