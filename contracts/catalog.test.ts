@@ -12,6 +12,8 @@ const entry = (change: Partial<CatalogEntry> = {}): CatalogEntry => ({
   durationMinutes: 90,
   publishedAtMs: 1_700_000_000_000,
   updatedAtMs: 1_700_000_000_000,
+  studentCount: 0,
+  reviews: { count: 0, sum: 0 },
   ...change,
 });
 
@@ -19,6 +21,16 @@ describe('a member of a catalog list', () => {
   it('sorts numbers by their value, not by their first digit', () => {
     const members = [90, 1000, 5].map((priceAmount) => catalogMember('priceLow', entry({ priceAmount })));
     expect([...members].sort()).toEqual([members[2], members[0], members[1]]);
+  });
+
+  it('sorts by students and by rating, in which many reviews count for more than one', () => {
+    const of = (sort: 'popular' | 'rating', change: Partial<CatalogEntry>) => catalogMember(sort, entry(change));
+    expect(of('popular', { studentCount: 1000 }) > of('popular', { studentCount: 99 })).toBe(true);
+    const [liked, single] = [
+      { count: 200, sum: 940 },
+      { count: 1, sum: 5 },
+    ];
+    expect(of('rating', { reviews: liked }) > of('rating', { reviews: single })).toBe(true);
   });
 
   it('carries what filters ask for, whatever the title holds', () => {

@@ -1,11 +1,27 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { CourseCard } from './documents.ts';
 import { Language, Level, Slug } from './primitives.ts';
+import { ratingScore, type Stars } from './rating.ts';
 
-export const CATALOG_SORTS = ['newest', 'updated', 'title', 'priceLow', 'priceHigh', 'shortest'] as const;
+export const CATALOG_SORTS = [
+  'newest',
+  'updated',
+  'popular',
+  'rating',
+  'title',
+  'priceLow',
+  'priceHigh',
+  'shortest',
+] as const;
 export type CatalogSort = (typeof CATALOG_SORTS)[number];
 /** Sorts that read their list from the greatest member down. */
-export const DESCENDING_SORTS: ReadonlySet<CatalogSort> = new Set(['newest', 'updated', 'priceHigh']);
+export const DESCENDING_SORTS: ReadonlySet<CatalogSort> = new Set([
+  'newest',
+  'updated',
+  'popular',
+  'rating',
+  'priceHigh',
+]);
 
 export const CatalogQuery = Type.Object(
   {
@@ -47,6 +63,9 @@ export interface CatalogEntry {
   durationMinutes: number;
   publishedAtMs: number;
   updatedAtMs: number;
+  /** Active enrollments. */
+  studentCount: number;
+  reviews: Stars;
 }
 
 const SEPARATOR = '\u0001';
@@ -56,6 +75,8 @@ const digits = (value: number): string => String(Math.max(0, Math.trunc(value)))
 const sortKeys: Record<CatalogSort, (entry: CatalogEntry) => string> = {
   newest: (entry) => digits(entry.publishedAtMs),
   updated: (entry) => digits(entry.updatedAtMs),
+  popular: (entry) => digits(entry.studentCount),
+  rating: (entry) => digits(ratingScore(entry.reviews)),
   title: (entry) =>
     entry.title
       .normalize('NFKC')

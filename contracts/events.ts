@@ -5,7 +5,7 @@
 export interface OutboxEvents {
   'course.published': { courseId: string; revision: number; previousRevision: number | null };
   'course.unpublished': { courseId: string; revision: number };
-  'course.deleted': { courseId: string; lessonIds: string[]; slug: string };
+  'course.deleted': { courseId: string; ownerId: string; lessonIds: string[]; slug: string };
   /** A draft was created or changed; readers see nothing of it. */
   'course.draft_changed': { courseId: string; change: string };
   /** Archived or taken back from the archive. */

@@ -64,6 +64,11 @@ export interface CourseSearchDocument {
   lessonCount: number;
   publishedAt: number;
   updatedAt: number;
+  /** Of the reviews that are shown; null while there is none. How many students there are is not told here: each enrollment would write the document anew. */
+  ratingAverage: number | null;
+  ratingCount: number;
+  /** What a search sorts by: ratingScore of contracts/rating.ts. */
+  ratingScore: number;
   /** The card as stored in Redis, as JSON text: a hit is sent without another look-up. Lessons carry none: a change of the course would rewrite them all. */
   card: string;
   /** Document version (position) and content hash; see documents in Redis. */
@@ -125,9 +130,9 @@ export const SEARCH_SETTINGS = {
     searchableAttributes: ['title', 'subtitle', 'outcomes', 'teacherName', 'description'],
     filterableAttributes: [
       filterable(['id', 'category', 'language', 'level', 'price'], false),
-      filterable(['priceAmount', 'durationMinutes', 'publishedAt', 'updatedAt'], true),
+      filterable(['priceAmount', 'durationMinutes', 'publishedAt', 'updatedAt', 'ratingAverage', 'ratingCount'], true),
     ],
-    sortableAttributes: ['publishedAt', 'updatedAt', 'priceAmount', 'durationMinutes', 'title'],
+    sortableAttributes: ['publishedAt', 'updatedAt', 'priceAmount', 'durationMinutes', 'title', 'ratingScore'],
   },
   lessons: {
     ...shared,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { afterRow, atHorizon, buildStart, checkpointPosition, parseCheckpoint } from './checkpoint.ts';
 
 const identity = { history: 3, systemIdentifier: '7', timeline: 1, databaseOid: 5 };
-const start = buildStart(identity, { transactionId: '18446744073709551000', position: '0' });
+const start = buildStart(identity, { transactionId: '18446744073709551000', position: '0' }, 2);
 
 test('a checkpoint survives being stored as text', () => {
   const checkpoint = afterRow(start, {
@@ -12,6 +12,11 @@ test('a checkpoint survives being stored as text', () => {
   });
   expect(parseCheckpoint(JSON.stringify(checkpoint))).toEqual(checkpoint);
   expect(checkpointPosition(checkpoint)).toBe('0000000003-18446744073709551001-0009007199254740993');
+});
+
+test('a checkpoint of before there were models is one of model 0', () => {
+  const { model: _, ...old } = { ...start, builtUpTo: '0190a000-0000-7000-8000-000000000001' };
+  expect(parseCheckpoint(JSON.stringify(old))).toEqual({ ...start, model: 0, builtUpTo: null });
 });
 
 test.each([null, '', 'nonsense', '{}', '{"state":"live","cursor":{"transactionId":"x","position":"1"}}'])(

@@ -7,26 +7,35 @@ import type { DatabaseIdentity } from './leader/identity.ts';
  * names the very row and database it belongs to, so that another database is never taken for a continuation.
  */
 export interface Checkpoint {
-  /** building: the documents of some courses are still missing, and the stream has not begun. */
+  /** building: some documents are still missing, and the stream has not begun. */
   state: 'building' | 'live';
   /** Everything before this is in the sink; while building, where the stream will begin. */
   cursor: Cursor;
   /** The last row that was applied; null when there was none since the build. */
   lastRow: (Cursor & { id: string }) | null;
-  /** The last course that the build has finished, in the order of ids; null before the first. */
-  builtUpTo: string | null;
+  /** What the build has finished; null before the first page. */
+  builtUpTo: BuildMark | null;
   identity: DatabaseIdentity;
+  /** Number of the model that the sink was built by; 0 where none was written yet. Another one: it has to be built anew. */
+  model: number;
+}
+
+/** The last key that a build has finished, in the order of kinds and within the kind. */
+export interface BuildMark {
+  kind: string;
+  key: string;
 }
 
 export const checkpointPosition = ({ identity, cursor }: Checkpoint): Position => positionOf(identity.history, cursor);
 
 /** The first checkpoint of a build. `horizon` must have been read before anything was loaded. */
-export const buildStart = (identity: DatabaseIdentity, horizon: Cursor): Checkpoint => ({
+export const buildStart = (identity: DatabaseIdentity, horizon: Cursor, model: number): Checkpoint => ({
   state: 'building',
   cursor: horizon,
   lastRow: null,
   builtUpTo: null,
   identity,
+  model,
 });
 
 /** After the rows up to and including `row`. */
@@ -49,6 +58,9 @@ const isCursor = (value: unknown): value is Cursor =>
   /^\d+$/.test(String(value.transactionId)) &&
   /^\d+$/.test(String(value.position));
 
+const isMark = (value: unknown): value is BuildMark =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'key' in value;
+
 /** The inverse of JSON.stringify; null for anything that is not a checkpoint. */
 export function parseCheckpoint(text: string | null | undefined): Checkpoint | null {
   if (!text) return null;
@@ -63,5 +75,7 @@ export function parseCheckpoint(text: string | null | undefined): Checkpoint | n
     isCursor(value.cursor) &&
     (value.lastRow === null || isCursor(value.lastRow)) &&
     typeof value.identity?.history === 'number';
-  return isComplete ? (value as Checkpoint) : null;
+  if (!isComplete) return null;
+  const { model = 0, builtUpTo } = value;
+  return { ...(value as Checkpoint), model, builtUpTo: isMark(builtUpTo) ? builtUpTo : null };
 }

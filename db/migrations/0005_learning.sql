@@ -192,6 +192,9 @@ create table reviews (
 );
 
 create index reviews_hidden on reviews (id) where hidden_at is not null;
+create index reviews_user on reviews (user_id, id);
+-- Average and histogram of a course, read from the index alone.
+create index reviews_shown on reviews (course_id, rating) where hidden_at is null;
 
 create table review_reports (
   review_id uuid not null references reviews (id) on delete cascade,

@@ -5,6 +5,7 @@ import { buildStart, type Checkpoint } from '../checkpoint.ts';
 import { currentGeneration, nextGeneration } from '../leader/generations.ts';
 import { isSameDatabase, startHistory, type Term } from '../leader/identity.ts';
 import { FencedError, ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
+import { MODEL } from '../projections/registry.ts';
 import { hasRow } from '../source/find-row.ts';
 import { hasReached, readHorizon } from '../source/horizon.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
@@ -80,21 +81,26 @@ export class SinkRunner {
 
   /** Opens the sink; null when there is nothing in it that this database continues. */
   async #continue({ epoch, identity }: Term): Promise<Checkpoint | null> {
-    const { sink, db } = this.#options;
+    const { sink, db, logger } = this.#options;
     const generation = await currentGeneration(db, sink.name);
     const { checkpoint, highestGeneration } = await sink.open(generation, epoch).catch(asLateTerm);
     this.#set({ generation, highestGeneration });
     if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
-    if (await isContinued(db, checkpoint)) return checkpoint;
-    await startHistory(db, identity.history);
-    throw new HistoryEndedError(sink.name);
+    if (!(await isContinued(db, checkpoint))) {
+      await startHistory(db, identity.history);
+      throw new HistoryEndedError(sink.name);
+    }
+    if (checkpoint.model === MODEL) return checkpoint;
+    const { model } = checkpoint;
+    logger.info({ sink: sink.name, model, wanted: MODEL }, 'the read model was made by another version; building anew');
+    return null;
   }
 
   /** Begins an empty generation. */
   async #begin({ identity }: Term): Promise<Checkpoint> {
     const { sink, db } = this.#options;
     const generation = await nextGeneration(db, sink.name, this.#status.highestGeneration);
-    const checkpoint = buildStart(identity, await readHorizon(db));
+    const checkpoint = buildStart(identity, await readHorizon(db), MODEL);
     await sink.create(generation, checkpoint);
     this.#set({ generation, highestGeneration: generation });
     return checkpoint;

@@ -2,8 +2,7 @@ import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { SinkName } from '../leader/generations.ts';
-import type { Unversioned } from '../projections/draft-change.ts';
-import type { Loaded } from '../projections/loaded.ts';
+import type { Projection } from '../projections/projection.ts';
 
 /** The sink knows a later epoch: a newer leader writes to it, or Postgres is younger than the sink. */
 export class FencedError extends Error {
@@ -53,8 +52,8 @@ export interface Applied {
  */
 export interface Sink {
   readonly name: SinkName;
-  /** The documents that this sink keeps of what was loaded. */
-  documents(loaded: Loaded): Unversioned[];
+  /** What this sink keeps, in the order in which a build fills it. */
+  readonly projections: readonly Projection[];
   /** Connects and claims the generation for this epoch. Throws FencedError when it knows a later epoch. */
   open(generation: number, epoch: number): Promise<Opened>;
   /** Makes an empty generation that begins with `checkpoint`, after `open`. */

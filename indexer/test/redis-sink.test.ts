@@ -9,7 +9,7 @@ import { positionOf } from '../source/outbox-row.ts';
 import { createBench, ignore } from './support/bench.ts';
 
 const identity = { history: 1, systemIdentifier: '1', timeline: 1, databaseOid: 1 };
-const start = buildStart(identity, { transactionId: '10', position: '0' });
+const start = buildStart(identity, { transactionId: '10', position: '0' }, 1);
 const at = (transactionId: string) => positionOf(1, { transactionId, position: '1' });
 const change = (transactionId: string, body: string): DocumentChange => ({
   key: 'card:1',

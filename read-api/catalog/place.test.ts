@@ -12,6 +12,8 @@ const entry = {
   durationMinutes: 60,
   publishedAtMs: 1,
   updatedAtMs: 1,
+  studentCount: 0,
+  reviews: { count: 0, sum: 0 },
 };
 const member = catalogMember('title', entry);
 

@@ -9,7 +9,8 @@ function longList(length: number) {
   const members = Array.from({ length }, (_, index) => {
     const course = { id: randomUUID(), title: 'x', category: 'music', language: 'en', level: 'beginner' } as const;
     const times = { publishedAtMs: index, updatedAtMs: index };
-    return catalogMemberships({ ...course, ...times, priceAmount: 0, durationMinutes: 1 })[0]?.member ?? '';
+    const figures = { studentCount: 0, reviews: { count: 0, sum: 0 } };
+    return catalogMemberships({ ...course, ...times, ...figures, priceAmount: 0, durationMinutes: 1 })[0]?.member ?? '';
   }).sort();
   let reads = 0;
   const lists: CatalogLists = {

@@ -112,7 +112,12 @@ export async function deleteCourse(
       aggregateType: 'course',
       aggregateId: courseId,
       aggregateVersion: version,
-      payload: { courseId, lessonIds: lessons.rows.map(({ id }) => id).toSorted(), slug: course.slug },
+      payload: {
+        courseId,
+        ownerId: course.ownerId,
+        lessonIds: lessons.rows.map(({ id }) => id).toSorted(),
+        slug: course.slug,
+      },
     },
   ]);
   return { result: { courseId, version }, position };

@@ -7,7 +7,7 @@ import {
   type WatermarkMessage,
 } from '@eduplatform/contracts/redis-keys';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
-import { redisDocuments } from '../../projections/redis-documents.ts';
+import { PROJECTIONS } from '../../projections/registry.ts';
 import { chunksOf } from '../chunks.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { asSinkError, connectRedis, type ScriptedRedis } from './connection.ts';
@@ -26,10 +26,10 @@ export interface RedisSinkOptions {
   onError: (error: Error) => void;
 }
 
-/** Documents, catalog lists and checkpoint in Redis; each chunk is one atomic script, the last with the checkpoint. */
+/** Documents, lists and checkpoint in Redis; each chunk is one atomic script, the last with the checkpoint. */
 export class RedisSink implements Sink {
   readonly name = 'redis';
-  readonly documents = redisDocuments;
+  readonly projections = PROJECTIONS.redis;
   readonly #options: RedisSinkOptions;
   #redis: ScriptedRedis | undefined;
   #epoch = 0;

@@ -81,4 +81,4 @@ export class MetaWriter {
 
 /** What makes a checkpoint worth writing; the horizon alone does not. */
 const rowOf = ({ state, lastRow, builtUpTo }: Checkpoint): string =>
-  [state, lastRow?.id ?? '', builtUpTo ?? ''].join('/');
+  [state, lastRow?.id ?? '', builtUpTo?.kind ?? '', builtUpTo?.key ?? ''].join('/');

@@ -5,7 +5,8 @@ import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import { searchIndexName, type SearchIndexKind, type SearchTombstone } from '@eduplatform/contracts/search-index';
 import { searchKey } from '@eduplatform/contracts/search-key';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
-import { parseSearchKey, searchDocuments } from '../../projections/search-documents.ts';
+import { parseSearchKey } from '../../projections/courses/search-documents.ts';
+import { PROJECTIONS } from '../../projections/registry.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { Announcer } from './announcer.ts';
 import { createSearchClient, searchErrorCode } from './client.ts';
@@ -35,7 +36,7 @@ type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 /** Courses and lessons in Meilisearch. It moves on only when its tasks have succeeded. */
 export class SearchSink implements Sink {
   readonly name = 'search';
-  readonly documents = searchDocuments;
+  readonly projections = PROJECTIONS.search;
   readonly #prefix: string;
   readonly #master: Meilisearch;
   readonly #leader: Meilisearch;

@@ -112,7 +112,7 @@ export function deleteCourse(pool: pg.Pool, course: TestCourse): Promise<string>
     await tx.query('update courses set live_revision = null where id = $1', [course.id]);
     await tx.query('delete from courses where id = $1', [course.id]);
     const lessonIds = course.content.modules.flatMap(({ lessons }) => lessons.map(({ id }) => id));
-    const payload = { courseId: course.id, lessonIds, slug: course.slug };
+    const payload = { courseId: course.id, ownerId: course.ownerId, lessonIds, slug: course.slug };
     return appendToOutbox(tx, [{ ...about(course.id), type: 'course.deleted', payload }], null);
   });
 }

@@ -96,6 +96,8 @@ const entryOf = (course: TestCourse): CatalogEntry => ({
   durationMinutes: course.durationMinutes,
   publishedAtMs: Date.parse(course.publishedAt),
   updatedAtMs: Date.parse(course.updatedAt),
+  studentCount: 0,
+  reviews: { count: 0, sum: 0 },
 });
 
 /** What the indexer would write to Redis for a published course. */
@@ -200,6 +202,9 @@ export function searchDocuments(
         priceCurrency: course.price?.currency ?? null,
         durationMinutes: course.durationMinutes,
         lessonCount: course.lessons.length,
+        ratingAverage: null,
+        ratingCount: 0,
+        ratingScore: 3500,
         card: JSON.stringify(cardOf(course)),
       },
     ],

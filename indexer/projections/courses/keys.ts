@@ -1,6 +1,8 @@
 /** What one call of `load` is asked for: at most one page of courses. */
 export interface Keys {
   courses: string[];
+  /** Courses without their lessons. */
+  heads: string[];
   /** Earlier revisions of these courses, whose lessons are gone unless the live revision has them too. */
   revisions: { courseId: string; revision: number }[];
   lessons: string[];
@@ -8,10 +10,4 @@ export interface Keys {
   categories: boolean;
 }
 
-export const courseKeys = (courses: string[]): Keys => ({
-  courses,
-  revisions: [],
-  lessons: [],
-  slugs: [],
-  categories: false,
-});
+export const NO_KEYS: Keys = { courses: [], heads: [], revisions: [], lessons: [], slugs: [], categories: false };

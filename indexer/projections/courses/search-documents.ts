@@ -1,7 +1,9 @@
 import type { CourseSearchDocument, LessonSearchDocument } from '@eduplatform/contracts/search-index';
+import { ratingScore } from '@eduplatform/contracts/rating';
+import type { RevisionLesson } from '@eduplatform/contracts/revision';
 import { accessOf, courseCard, lessonsOf, priceOf } from './course-card.ts';
-import type { Unversioned } from './draft-change.ts';
-import type { LiveCourse, Loaded } from './loaded.ts';
+import type { Unversioned } from '../draft-change.ts';
+import type { CourseHead, LiveCourse, Loaded } from './loaded.ts';
 
 /** Kind of the index and id of the document within it, as one key. */
 export const searchKey = (index: 'courses' | 'lessons', id: string): string => `${index}:${id}`;
@@ -16,20 +18,33 @@ export function parseSearchKey(key: string): { index: 'courses' | 'lessons'; id:
 
 /** The documents of the search read model for what was loaded; the sink adds their version and hash. */
 export const searchDocuments = (loaded: Loaded): Unversioned[] => [
-  ...loaded.courses.flatMap((course) => [
-    { key: searchKey('courses', course.id), body: JSON.stringify(courseDocument(course)) },
-    ...lessonsOf(course).map((lesson) => ({
-      key: searchKey('lessons', lesson.id),
-      body: JSON.stringify(lessonDocument(course, lesson)),
-    })),
-  ]),
-  ...loaded.goneCourses.map((id): Unversioned => ({ key: searchKey('courses', id), tombstone: true })),
-  ...loaded.goneLessons.map((id): Unversioned => ({ key: searchKey('lessons', id), tombstone: true })),
+  ...loaded.courses.flatMap((course) => [courseChange(course), ...lessonsOf(course).map(lessonChange(course))]),
+  ...loaded.heads.map(courseChange),
+  ...loaded.goneCourses.map((id) => tombstone('courses', id)),
+  ...loaded.goneLessons.map((id) => tombstone('lessons', id)),
 ];
+
+const tombstone = (index: 'courses' | 'lessons', id: string): Unversioned => ({
+  key: searchKey(index, id),
+  tombstone: true,
+});
+
+/** What is in the archive is not found; who is enrolled finds it among their own courses. */
+const courseChange = (course: CourseHead): Unversioned =>
+  course.archivedAt
+    ? tombstone('courses', course.id)
+    : { key: searchKey('courses', course.id), body: JSON.stringify(courseDocument(course)) };
+
+const lessonChange =
+  (course: LiveCourse) =>
+  (lesson: RevisionLesson): Unversioned =>
+    course.archivedAt
+      ? tombstone('lessons', lesson.id)
+      : { key: searchKey('lessons', lesson.id), body: JSON.stringify(lessonDocument(course, lesson)) };
 
 type Body<T> = Omit<T, 'v' | 'h'>;
 
-function courseDocument(course: LiveCourse): Body<CourseSearchDocument> {
+function courseDocument(course: CourseHead): Body<CourseSearchDocument> {
   const card = courseCard(course);
   return {
     id: course.id,
@@ -49,11 +64,14 @@ function courseDocument(course: LiveCourse): Body<CourseSearchDocument> {
     lessonCount: card.lessonCount,
     publishedAt: course.firstPublishedAt.getTime(),
     updatedAt: course.publishedAt.getTime(),
+    ratingAverage: card.rating?.average ?? null,
+    ratingCount: course.reviews.count,
+    ratingScore: ratingScore(course.reviews),
     card: JSON.stringify(card),
   };
 }
 
-function lessonDocument(course: LiveCourse, lesson: ReturnType<typeof lessonsOf>[number]): Body<LessonSearchDocument> {
+function lessonDocument(course: LiveCourse, lesson: RevisionLesson): Body<LessonSearchDocument> {
   return {
     id: lesson.id,
     courseId: course.id,

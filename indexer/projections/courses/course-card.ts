@@ -1,8 +1,9 @@
 import type { CatalogEntry } from '@eduplatform/contracts/catalog';
 import type { CategorySummary, CourseCard } from '@eduplatform/contracts/documents';
 import type { LessonAccess, Money } from '@eduplatform/contracts/primitives';
+import { averageOf, type Stars } from '@eduplatform/contracts/rating';
 import type { RevisionLesson } from '@eduplatform/contracts/revision';
-import type { LiveCourse, LoadedCategory } from './loaded.ts';
+import type { CourseHead, LiveCourse, LoadedCategory } from './loaded.ts';
 
 export const categorySummary = ({ slug, nameEn, nameRu, hue, motif }: LoadedCategory): CategorySummary => ({
   slug,
@@ -12,25 +13,26 @@ export const categorySummary = ({ slug, nameEn, nameRu, hue, motif }: LoadedCate
 });
 
 /** Null: free. */
-export const priceOf = (course: LiveCourse): Money | null =>
+export const priceOf = (course: CourseHead): Money | null =>
   course.content.price && course.content.price.amount > 0 ? course.content.price : null;
+
+export const previewCountOf = (course: CourseHead): number => (priceOf(course) ? course.size.previewCount : 0);
 
 export const lessonsOf = (course: LiveCourse): RevisionLesson[] =>
   course.content.modules.flatMap((module) => module.lessons);
 
-export function accessOf(course: LiveCourse, lesson: RevisionLesson): LessonAccess {
+export function accessOf(course: CourseHead, lesson: RevisionLesson): LessonAccess {
   if (priceOf(course) === null) return 'free';
   return lesson.isFreePreview ? 'preview' : 'paid';
 }
 
-const totalMinutes = (course: LiveCourse): number =>
-  lessonsOf(course).reduce((total, lesson) => total + lesson.durationMinutes, 0);
+/** Null while there is no review. */
+export function ratingOf(stars: Stars): CourseCard['rating'] {
+  const average = averageOf(stars);
+  return average === null ? null : { average, count: stars.count };
+}
 
-/** Rounded to hundredths; null while there is no review. */
-const ratingOf = ({ count, sum }: LiveCourse['reviews']): CourseCard['rating'] =>
-  count === 0 ? null : { average: Math.round((sum * 100) / count) / 100, count };
-
-export function courseCard(course: LiveCourse): CourseCard {
+export function courseCard(course: CourseHead): CourseCard {
   const { content, owner } = course;
   return {
     id: course.id,
@@ -42,22 +44,24 @@ export function courseCard(course: LiveCourse): CourseCard {
     category: categorySummary(course.category),
     teacher: { id: owner.id, name: owner.name, isVerified: owner.isVerified },
     price: priceOf(course),
-    lessonCount: lessonsOf(course).length,
-    durationMinutes: totalMinutes(course),
+    lessonCount: course.size.lessonCount,
+    durationMinutes: course.size.durationMinutes,
     rating: ratingOf(course.reviews),
     publishedAt: course.firstPublishedAt.toISOString(),
     updatedAt: course.publishedAt.toISOString(),
   };
 }
 
-export const catalogEntry = (course: LiveCourse): CatalogEntry => ({
+export const catalogEntry = (course: CourseHead): CatalogEntry => ({
   id: course.id,
   title: course.content.title,
   category: course.category.slug,
   language: course.content.language,
   level: course.content.level,
   priceAmount: priceOf(course)?.amount ?? 0,
-  durationMinutes: totalMinutes(course),
+  durationMinutes: course.size.durationMinutes,
   publishedAtMs: course.firstPublishedAt.getTime(),
   updatedAtMs: course.publishedAt.getTime(),
+  studentCount: course.studentCount,
+  reviews: course.reviews,
 });

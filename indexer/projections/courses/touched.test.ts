@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { NO_KEYS } from './keys.ts';
 import { namedKeys, PAGE_SIZE } from './pages.ts';
-import { nothingTouched, touchedBy } from './touched.ts';
+import { nothingTouched, touchedBy, TOUCHES_WITHOUT_STUDENTS } from './touched.ts';
 
 describe('what events touch', () => {
   test('a first publish touches the course and the counts', () => {
@@ -26,10 +27,10 @@ describe('what events touch', () => {
   });
 
   test('a deletion names the lessons and the slug, since nothing is left to load them from', () => {
-    const payload = { courseId: 'a', lessonIds: ['x', 'y'], slug: 'gone' };
+    const payload = { courseId: 'a', ownerId: 'o', lessonIds: ['x', 'y'], slug: 'gone' };
     const touched = touchedBy([{ type: 'course.deleted', payload }]);
     expect([...namedKeys(touched)]).toEqual([
-      { courses: ['a'], revisions: [], lessons: ['x', 'y'], slugs: ['gone'], categories: true },
+      { ...NO_KEYS, courses: ['a'], lessons: ['x', 'y'], slugs: ['gone'], categories: true },
     ]);
   });
 
@@ -42,6 +43,20 @@ describe('what events touch', () => {
     ]);
     expect(touched).toEqual(nothingTouched());
     expect([...namedKeys(touched)]).toEqual([]);
+  });
+
+  test('an enrollment touches the figures of the course and not its lessons, and nothing in search', () => {
+    const rows = [{ type: 'enrollment.changed', payload: { userId: 'u', courseId: 'a' } }];
+    expect([...namedKeys(touchedBy(rows))]).toEqual([{ ...NO_KEYS, heads: ['a'] }]);
+    expect(touchedBy(rows, TOUCHES_WITHOUT_STUDENTS)).toEqual(nothingTouched());
+  });
+
+  test('a course that is loaded wholly is not loaded again for its figures', () => {
+    const rows = [
+      { type: 'review.changed', payload: { reviewId: 'r', courseId: 'a', userId: 'u' } },
+      { type: 'course.archive_changed', payload: { courseId: 'a' } },
+    ];
+    expect([...namedKeys(touchedBy(rows))]).toEqual([{ ...NO_KEYS, courses: ['a'], categories: true }]);
   });
 
   test('many courses come in pages, what belongs to no course with the first', () => {

@@ -1,5 +1,5 @@
-import type { OutboxEvents } from '@eduplatform/contracts/events';
-import type { OutboxRow } from '../source/outbox-row.ts';
+import type { OutboxEvents, OutboxEventType } from '@eduplatform/contracts/events';
+import type { EventRow } from '../projection.ts';
 
 /**
  * What a batch of events touches, as sets: events that touch the same thing collapse. Nothing in it says what became
@@ -7,6 +7,8 @@ import type { OutboxRow } from '../source/outbox-row.ts';
  */
 export interface Touched {
   courses: Set<string>;
+  /** Courses of which only the figures changed (students, ratings): their lessons need not be loaded. */
+  heads: Set<string>;
   /**
    * Revisions of these courses that were live before one of the events: their lessons and their category are what the
    * sinks may still hold. (A sink that already holds a later revision will meet the event that names it.)
@@ -17,13 +19,14 @@ export interface Touched {
   slugs: Set<string>;
   /** The list of categories with its counts. */
   categories: boolean;
-  /** All live courses of these categories and owners. They may be many, so they are found page by page. */
+  /** All live courses of these categories, and the heads of those of these owners. They may be many, so they are found page by page. */
   ofCategories: Set<string>;
   ofOwners: Set<string>;
 }
 
 export const nothingTouched = (): Touched => ({
   courses: new Set(),
+  heads: new Set(),
   revisions: new Map(),
   lessons: new Set(),
   slugs: new Set(),
@@ -32,14 +35,15 @@ export const nothingTouched = (): Touched => ({
   ofOwners: new Set(),
 });
 
-type Touch<T extends keyof OutboxEvents> = (touched: Touched, payload: OutboxEvents[T]) => void;
+type Touches = { [T in OutboxEventType]?: (touched: Touched, payload: OutboxEvents[T]) => void };
 
 const touchRevision = (touched: Touched, courseId: string, revision: number): void => {
   const revisions = touched.revisions.get(courseId) ?? new Set();
   touched.revisions.set(courseId, revisions.add(revision));
 };
 
-const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
+/** Touches on documents that do not tell how many students a course has. */
+export const TOUCHES_WITHOUT_STUDENTS: Touches = {
   'course.published': (touched, { courseId, previousRevision }) => {
     touched.courses.add(courseId);
     if (previousRevision === null) touched.categories = true;
@@ -56,7 +60,6 @@ const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
     touched.slugs.add(slug);
     for (const id of lessonIds) touched.lessons.add(id);
   },
-  'course.draft_changed': () => {},
   'course.archive_changed': (touched, { courseId }) => {
     touched.courses.add(courseId);
     touched.categories = true;
@@ -65,20 +68,9 @@ const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
     touched.categories = true;
     touched.ofCategories.add(slug);
   },
-  'enrollment.changed': (touched, { courseId }) => {
-    touched.courses.add(courseId);
-  },
   'review.changed': (touched, { courseId }) => {
-    touched.courses.add(courseId);
+    touched.heads.add(courseId);
   },
-  'progress.changed': () => {},
-  'course.completed': () => {},
-  'payment.changed': () => {},
-  'notifications.changed': () => {},
-  'favorite.changed': () => {},
-  'note.changed': () => {},
-  'question.changed': () => {},
-  'user.registered': () => {},
   'user.changed': (touched, { userId }) => {
     touched.ofOwners.add(userId);
   },
@@ -87,13 +79,22 @@ const touches: { [T in keyof OutboxEvents]: Touch<T> } = {
   },
 };
 
-const isKnown = (type: string): type is keyof OutboxEvents => Object.hasOwn(touches, type);
+export const TOUCHES: Touches = {
+  ...TOUCHES_WITHOUT_STUDENTS,
+  'enrollment.changed': (touched, { courseId }) => {
+    touched.heads.add(courseId);
+  },
+};
 
 /** What the rows touch. Types that this version does not know touch nothing: they are another consumer's. */
-export function touchedBy(rows: readonly Pick<OutboxRow, 'type' | 'payload'>[]): Touched {
+export function touchedBy(rows: readonly EventRow[], touches: Touches = TOUCHES): Touched {
   const touched = nothingTouched();
   for (const { type, payload } of rows) {
-    if (isKnown(type)) (touches[type] as Touch<typeof type>)(touched, payload as never);
+    if (!Object.hasOwn(touches, type)) continue;
+    (touches[type as OutboxEventType] as ((touched: Touched, payload: unknown) => void) | undefined)?.(
+      touched,
+      payload,
+    );
   }
   return touched;
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '@eduplatform/db/transaction';
 import type { Keys } from './keys.ts';
 import { loadCategories } from './load-categories.ts';
-import { loadCourses } from './load-courses.ts';
+import { loadCourses, loadHeads } from './load-courses.ts';
 import { loadRevisions, type EarlierRevision } from './load-revisions.ts';
 import { loadSlugs } from './load-slugs.ts';
 import type { LiveCourse, Loaded } from './loaded.ts';
@@ -11,8 +11,9 @@ import type { LiveCourse, Loaded } from './loaded.ts';
  * the build share it. Call it after the batch was read: what is loaded is then at least as new as the batch.
  */
 export async function load(db: Queryable, keys: Keys): Promise<Loaded> {
-  const [courses, earlier, slugs] = await Promise.all([
+  const [courses, heads, earlier, slugs] = await Promise.all([
     loadCourses(db, keys.courses),
+    loadHeads(db, keys.heads),
     loadRevisions(db, keys.revisions),
     loadSlugs(db, keys.slugs, keys.courses),
   ]);
@@ -20,6 +21,7 @@ export async function load(db: Queryable, keys: Keys): Promise<Loaded> {
   const wantsCategories = keys.categories || earlier.some((revision) => hasMoved(revision, live));
   return {
     courses,
+    heads,
     goneCourses: keys.courses.filter((id) => !live.has(id)),
     goneLessons: goneLessons(keys, earlier, courses),
     slugs,

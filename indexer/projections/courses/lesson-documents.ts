@@ -2,7 +2,7 @@ import type { Lesson, LessonGuard } from '@eduplatform/contracts/documents';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import type { RevisionLesson } from '@eduplatform/contracts/revision';
 import { accessOf, lessonsOf } from './course-card.ts';
-import type { Unversioned } from './draft-change.ts';
+import type { Unversioned } from '../draft-change.ts';
 import type { LiveCourse } from './loaded.ts';
 
 const link = (lesson: RevisionLesson | undefined): Lesson['next'] =>

@@ -1,5 +1,5 @@
 import type { Queryable } from '@eduplatform/db/transaction';
-import { courseKeys, type Keys } from './keys.ts';
+import { NO_KEYS, type Keys } from './keys.ts';
 import type { Touched } from './touched.ts';
 
 /** Courses loaded at a time: bounds the memory, however much an event touches. */
@@ -39,23 +39,34 @@ export const liveCourses = (db: Queryable, after: string | null): AsyncGenerator
 export async function* pagesOfKeys(db: Queryable, touched: Touched): AsyncGenerator<Keys> {
   yield* namedKeys(touched);
   for (const slug of touched.ofCategories) {
-    for await (const ids of pagesOf(db, LIVE_COURSES_OF_CATEGORY, BEFORE_ALL, slug)) yield courseKeys(ids);
+    for await (const courses of pagesOf(db, LIVE_COURSES_OF_CATEGORY, BEFORE_ALL, slug)) yield { ...NO_KEYS, courses };
   }
   for (const id of touched.ofOwners) {
-    for await (const ids of pagesOf(db, LIVE_COURSES_OF_OWNER, BEFORE_ALL, id)) yield courseKeys(ids);
+    for await (const heads of pagesOf(db, LIVE_COURSES_OF_OWNER, BEFORE_ALL, id)) yield { ...NO_KEYS, heads };
   }
 }
 
 /** Courses that events named, each with its earlier revisions; the first page has what belongs to no course. */
 export function* namedKeys(touched: Touched): Generator<Keys> {
-  const courses = [...touched.courses];
-  const rest = { lessons: [...touched.lessons], slugs: [...touched.slugs], categories: touched.categories };
-  const isNeeded = rest.categories || rest.lessons.length + rest.slugs.length > 0;
-  for (let start = 0; start < courses.length || (start === 0 && isNeeded); start += PAGE_SIZE) {
-    const page = courses.slice(start, start + PAGE_SIZE);
-    const revisions = page.flatMap((courseId) =>
+  const { categories } = touched;
+  const rest = { lessons: [...touched.lessons], slugs: [...touched.slugs], categories };
+  const pages = [...pagesOfCourses(touched)];
+  const isNeeded = categories || rest.lessons.length + rest.slugs.length > 0;
+  if (isNeeded && pages.length === 0) pages.push(NO_KEYS);
+  for (const [index, page] of pages.entries()) yield index === 0 ? { ...page, ...rest } : page;
+}
+
+function* pagesOfCourses(touched: Touched): Generator<Keys> {
+  for (const courses of slices([...touched.courses])) {
+    const revisions = courses.flatMap((courseId) =>
       [...(touched.revisions.get(courseId) ?? [])].map((revision) => ({ courseId, revision })),
     );
-    yield { ...courseKeys(page), revisions, ...(start === 0 ? rest : {}) };
+    yield { ...NO_KEYS, courses, revisions };
   }
+  // Whoever is loaded wholly has its head too.
+  for (const heads of slices([...touched.heads].filter((id) => !touched.courses.has(id)))) yield { ...NO_KEYS, heads };
+}
+
+function* slices(ids: string[]): Generator<string[]> {
+  for (let start = 0; start < ids.length; start += PAGE_SIZE) yield ids.slice(start, start + PAGE_SIZE);
 }

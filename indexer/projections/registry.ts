@@ -1,0 +1,38 @@
+import { coursesInRedis, coursesInSearch } from './courses/projection.ts';
+import { certificates } from './learning/certificates.ts';
+import { favorites } from './learning/favorites.ts';
+import { learning } from './learning/learning.ts';
+import { notes } from './learning/notes.ts';
+import { questions } from './learning/questions.ts';
+import { me } from './people/me.ts';
+import { notifications } from './people/notifications.ts';
+import { payments } from './people/payments.ts';
+import { teachers } from './people/teachers.ts';
+import type { Projection } from './projection.ts';
+import { reviews } from './reviews/reviews.ts';
+import { stats } from './reviews/stats.ts';
+
+/**
+ * The number of what the projections make. Whoever adds a kind, or changes the documents of one, adds one: a read model
+ * of another number is built anew.
+ */
+export const MODEL = 2;
+
+/** What each sink keeps, in the order in which a build fills it. */
+export const PROJECTIONS = {
+  redis: [
+    coursesInRedis,
+    stats,
+    teachers,
+    me,
+    learning,
+    certificates,
+    payments,
+    reviews,
+    notifications,
+    favorites,
+    notes,
+    questions,
+  ],
+  search: [coursesInSearch],
+} as const satisfies Record<string, readonly Projection[]>;
