@@ -16,6 +16,8 @@ import { lessonRoutes } from './lessons/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
+import { notificationStreamRoutes } from './notifications/stream-routes.ts';
+import { NotificationStreams, type StreamLimits } from './notifications/streams.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { positionRoutes } from './positions/routes.ts';
 import { progressRoutes } from './progress/routes.ts';
@@ -38,6 +40,7 @@ export interface ReadApiDependencies {
   rateLimits?: RateLimitOptions;
   /** How many may wait for a position to be live at once. */
   maxPositionWaiters?: number;
+  streams?: StreamLimits;
 }
 
 const RESOURCES = [
@@ -54,6 +57,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   const { state, documents, direct } = readModel;
   const waiters = new PositionWaiters(state);
   const positionWaiters = new PositionWaiters(state, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
+  const streams = new NotificationStreams(readModel, logger, dependencies.streams);
   const app = await createServer({
     name: 'read-api',
     title: 'EduPlatform read API',
@@ -74,10 +78,12 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   app.addHook('preClose', async () => {
     waiters.stop();
     positionWaiters.stop();
+    streams.stop();
   });
   const shared: RouteDependencies = { documents, direct, state, beginRead };
   for (const routes of RESOURCES) routes(app, shared);
   positionRoutes(app, shared, positionWaiters);
+  notificationStreamRoutes(app, shared, streams);
   searchRoutes(app, shared, searchEngine);
   return app;
 }

@@ -53,3 +53,16 @@ export const readAfterWaitSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 30],
   registers,
 });
+
+export const openStreams = new Gauge({
+  name: 'read_notification_streams',
+  help: 'Notification streams that are open',
+  registers,
+});
+
+export const endedStreams = new Counter({
+  name: 'read_notification_streams_ended_total',
+  help: 'Notification streams by why they ended: gone (the reader), expired, unreadable, slow, stopped',
+  labelNames: ['reason'] as const,
+  registers,
+});

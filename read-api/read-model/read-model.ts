@@ -6,6 +6,7 @@ import {
   type CurrentGenerations,
 } from '@eduplatform/contracts/redis-keys';
 import type { Logger } from '@eduplatform/observability/logger';
+import { ChangeFeed } from './change-feed.ts';
 import { parseCurrent, parseWatermarkMessage } from './current.ts';
 import { DirectReader } from './direct-reader.ts';
 import { DocumentStore } from './document-store.ts';
@@ -30,6 +31,8 @@ export interface ReadModel {
   readonly documents: DocumentStore;
   /** Reads past the cache. */
   readonly direct: DirectReader;
+  /** What the indexer announces as changed. */
+  readonly changes: ChangeFeed;
   /** The connection that documents are read by. */
   readonly redis: Redis;
   /** Redis answers, and announcements arrive. */
@@ -54,6 +57,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
   const subscriber = createRedis(url, 'read-api-watermarks', logger, options.commandTimeoutMs);
   const gate = new RedisGate(client, logger);
   const state = new LiveState();
+  const changes = new ChangeFeed();
   let subscribed = false;
   const cache = new ReadCache({
     maxBytes: options.cacheBytes ?? CACHE_BYTES,
@@ -70,6 +74,13 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
   const reload = (): void => {
     confirm().catch((error: Error) => logger.warn({ err: error }, 'the current generations could not be read'));
   };
+
+  let generation = state.redis?.generation;
+  state.onChange(() => {
+    if (state.redis?.generation === generation) return;
+    generation = state.redis?.generation;
+    changes.announceAll();
+  });
 
   client.on('ready', reload);
   subscriber.on('ready', () => {
@@ -88,6 +99,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
   subscriber.on('close', () => {
     subscribed = false;
     cache.expireAll();
+    changes.interrupt();
   });
   subscriber.on('message', (_channel: string, text: string) => {
     const message = parseWatermarkMessage(text);
@@ -100,6 +112,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
       cache.invalidate(message.touched.map((key) => namespace + key));
     }
     if (!state.apply(message)) reload();
+    if (message.sink === 'redis' && message.generation === generation) changes.announce(message.touched);
   });
 
   let stopKeepingAlive = (): void => {};
@@ -107,6 +120,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     state,
     redis: client,
     documents: new DocumentStore({ prefix, state, gate, cache, confirm }),
+    changes,
     direct: new DirectReader({ prefix, state, gate, confirm }),
     get isUp() {
       return subscribed && gate.isUp;

@@ -1,4 +1,3 @@
-import { Problem } from '@eduplatform/contracts/problems';
 import { SearchPage, SearchQuery } from '@eduplatform/contracts/search';
 import type { App } from '@eduplatform/http-kit/server';
 import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
@@ -19,7 +18,7 @@ export function searchRoutes(app: App, dependencies: RouteDependencies, engine: 
     security: [{}, { bearer: [] }],
     querystring: SearchQuery,
     headers: ReadHeaders,
-    response: { 200: SearchPage, 429: Problem, ...READ_PROBLEMS },
+    response: { 200: SearchPage, ...READ_PROBLEMS },
   };
   const config = { rateClass: 'search' } as const;
   app.get('/v1/search', { schema, config }, async (request, reply) => {
