@@ -1,0 +1,22 @@
+import { runSection } from '../testing/run/run-section.ts';
+import { generated, unitAndIntegration } from '../testing/run/sections.ts';
+import { runWhole } from '../testing/run/whole-run.ts';
+import { runSchemathesis } from '../testing/schemathesis/section.ts';
+
+/**
+ * `npm run test:long [-- SECTION…]`: the tests with everything that their short forms only sample, and both APIs against
+ * their OpenAPI documents with schemathesis.
+ */
+const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
+process.exit(
+  await runWhole(async (options, tallies) => {
+    tallies.push(await runSection(generated, options));
+    if (isWanted(unitAndIntegration.name)) {
+      const env = { ...options.env, EDU_TEST_SCALE: 'long' };
+      tallies.push(await runSection(unitAndIntegration, { ...options, env }));
+    }
+    if (isWanted('schemathesis')) tallies.push(await runSchemathesis(options));
+  }),
+);
