@@ -10,6 +10,9 @@ const REDACTED = [
   '*.password',
   '*.accessToken',
   '*.refreshToken',
+  'card',
+  '*.card',
+  '*.*.card',
 ];
 
 /** JSON logs on stdout, with the ids of the active trace and without secrets. */
