@@ -2,9 +2,13 @@ import type { App } from '@eduplatform/http-kit/server';
 import type { CommandDeps } from './commands/run.ts';
 import { enrollmentRoutes } from './enrollments/routes.ts';
 import { progressRoutes } from './progress/routes.ts';
+import { adminReviewRoutes } from './reviews/admin-routes.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 
 /** The commands of those who learn, review and ask. */
 export function learningRoutes(app: App, deps: CommandDeps): void {
   enrollmentRoutes(app, deps);
   progressRoutes(app, deps);
+  reviewRoutes(app, deps);
+  adminReviewRoutes(app, deps);
 }
