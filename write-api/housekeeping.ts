@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '@eduplatform/observability/logger';
+import { forgetReadNotifications } from './notifications/retention.ts';
 
 const EVERY_MS = 3_600_000;
 
@@ -27,11 +28,14 @@ export function startHousekeeping(pool: pg.Pool, logger: Logger): { stop(): Prom
 }
 
 async function clean(pool: pg.Pool, logger: Logger): Promise<void> {
-  for (const statement of FORGET) {
-    try {
-      await pool.query(statement);
-    } catch (error) {
-      logger.warn({ err: error, statement }, 'housekeeping failed; it is tried again in an hour');
-    }
+  for (const statement of FORGET) await attempt(statement, () => pool.query(statement), logger);
+  await attempt('forget read notifications', () => forgetReadNotifications(pool), logger);
+}
+
+async function attempt(what: string, work: () => Promise<unknown>, logger: Logger): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.warn({ err: error, what }, 'housekeeping failed; it is tried again in an hour');
   }
 }
