@@ -10,6 +10,8 @@ export interface Proxy {
   stop(): Promise<void>;
   /** Keeps every connection open and passes nothing on any more. */
   hang(): void;
+  /** Commands sent to a Redis behind it, by name, and bytes that it answered, since this was last asked. */
+  takeTraffic(): { commands: string[]; answered: number };
   close(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export async function startProxy(target: string): Promise<Proxy> {
   let server: Server | undefined;
   let port = 0;
   let hangs = false;
+  let commands: string[] = [];
+  let answered = 0;
 
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -31,6 +35,8 @@ export async function startProxy(target: string): Promise<Proxy> {
     track(client);
     if (hangs) return;
     const upstream = track(connect(Number(targetPort), hostname));
+    client.on('data', (chunk: Buffer) => commands.push(...commandsIn(chunk)));
+    upstream.on('data', (chunk: Buffer) => (answered += chunk.length));
     client.pipe(upstream).pipe(client);
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
@@ -61,6 +67,15 @@ export async function startProxy(target: string): Promise<Proxy> {
       hangs = true;
       for (const socket of sockets) socket.unpipe().pause();
     },
+    takeTraffic() {
+      const traffic = { commands, answered };
+      [commands, answered] = [[], 0];
+      return traffic;
+    },
     close: stop,
   };
 }
+
+/** Names of the commands that begin in a piece of what a client sends to Redis. */
+const commandsIn = (chunk: Buffer): string[] =>
+  [...chunk.toString('latin1').matchAll(/\*\d+\r\n\$\d+\r\n([a-z]+)\r\n/gi)].map(([, name = '']) => name.toLowerCase());

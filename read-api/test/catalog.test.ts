@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG_SORTS, CoursePage } from '@eduplatform/contracts/catalog';
+import { ratingScore } from '@eduplatform/contracts/rating';
 import { testRedis } from '@eduplatform/local/testing/context';
 import { startApi, type TestApi } from './support/api.ts';
 import { cardOf, testCourse, type TestCourse } from './support/courses.ts';
@@ -19,6 +20,8 @@ const courses: TestCourse[] = Array.from({ length: 60 }, (_, index) =>
     price: index % 2 === 0 ? null : { amount: 1000 + (index % 7) * 100, currency: 'EUR' },
     title: `${String.fromCharCode(97 + (index % 26))} course “${index}”`,
     durationMinutes: 30 + (index % 6),
+    studentCount: (index * 7) % 11,
+    reviews: { count: index % 4, sum: (index % 4) * (1 + (index % 5)) },
   }),
 );
 
@@ -69,6 +72,8 @@ describe('the catalog', () => {
       if (sort === 'newest') return -Date.parse(course?.publishedAt ?? '');
       if (sort === 'updated') return -Date.parse(course?.updatedAt ?? '');
       if (sort === 'shortest') return course?.durationMinutes ?? 0;
+      if (sort === 'popular') return -(course?.studentCount ?? 0);
+      if (sort === 'rating') return course ? -ratingScore(course.reviews) : 0;
       return (sort === 'priceHigh' ? -1 : 1) * (course?.price?.amount ?? 0);
     });
     expect(keys).toEqual([...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));

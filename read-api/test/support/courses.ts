@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { catalogMemberships, type CatalogEntry } from '@eduplatform/contracts/catalog';
+import type { CatalogEntry } from '@eduplatform/contracts/catalog';
 import type { Course, CourseCard, Curriculum, Lesson, LessonGuard } from '@eduplatform/contracts/documents';
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { Language, LessonAccess, Level, Money } from '@eduplatform/contracts/primitives';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
+import { averageOf, type Stars } from '@eduplatform/contracts/rating';
 import type { CourseSearchDocument, LessonSearchDocument, LessonSection } from '@eduplatform/contracts/search-index';
 import { formatPosition } from '@eduplatform/contracts/positions';
+import { courseMemberships, figureDocuments } from './course-figures.ts';
 
 export interface TestLesson {
   id: string;
@@ -28,6 +30,9 @@ export interface TestCourse {
   publishedAt: string;
   updatedAt: string;
   lessons: TestLesson[];
+  studentCount: number;
+  reviews: Stars;
+  isArchived: boolean;
 }
 
 let counter = 0;
@@ -50,6 +55,9 @@ export function testCourse(given: Partial<TestCourse> = {}): TestCourse {
     publishedAt: published,
     updatedAt: published,
     lessons: [],
+    studentCount: 0,
+    reviews: { count: 0, sum: 0 },
+    isArchived: false,
     ...given,
   };
 }
@@ -80,13 +88,18 @@ export function cardOf(course: TestCourse): CourseCard {
     price: course.price,
     lessonCount: course.lessons.length,
     durationMinutes: course.durationMinutes,
-    rating: null,
+    rating: ratingOf(course),
     publishedAt: course.publishedAt,
     updatedAt: course.updatedAt,
   };
 }
 
-const entryOf = (course: TestCourse): CatalogEntry => ({
+function ratingOf({ reviews }: TestCourse): CourseCard['rating'] {
+  const average = averageOf(reviews);
+  return average === null ? null : { average, count: reviews.count };
+}
+
+export const entryOf = (course: TestCourse): CatalogEntry => ({
   id: course.id,
   title: course.title,
   category: course.category,
@@ -96,8 +109,8 @@ const entryOf = (course: TestCourse): CatalogEntry => ({
   durationMinutes: course.durationMinutes,
   publishedAtMs: Date.parse(course.publishedAt),
   updatedAtMs: Date.parse(course.updatedAt),
-  studentCount: 0,
-  reviews: { count: 0, sum: 0 },
+  studentCount: course.studentCount,
+  reviews: course.reviews,
 });
 
 /** What the indexer would write to Redis for a published course. */
@@ -110,8 +123,8 @@ export function redisDocuments(course: TestCourse, version: string): DocumentCha
     teacherBio: 'A teacher',
     moduleCount: 1,
     freePreviewCount: course.lessons.filter(({ access }) => access === 'preview').length,
-    studentCount: 0,
-    isArchived: false,
+    studentCount: course.studentCount,
+    isArchived: course.isArchived,
     revision: 1,
   };
   const curriculum: Curriculum = {
@@ -133,15 +146,11 @@ export function redisDocuments(course: TestCourse, version: string): DocumentCha
     ],
   };
   return [
-    {
-      key: documentKeys.card(course.id),
-      version,
-      body: JSON.stringify(card),
-      lists: catalogMemberships(entryOf(course)),
-    },
+    { key: documentKeys.card(course.id), version, body: JSON.stringify(card), lists: courseMemberships(course) },
     { key: documentKeys.course(course.id), version, body: JSON.stringify(page) },
     { key: documentKeys.slug(course.slug), version, body: JSON.stringify(course.id) },
     { key: documentKeys.curriculum(course.id), version, body: JSON.stringify(curriculum) },
+    ...figureDocuments(course, version),
     ...course.lessons.flatMap((lesson) => lessonDocuments(course, lesson, version)),
   ];
 }

@@ -70,6 +70,19 @@ export class RedisWriter {
     return touched;
   }
 
+  /** Writes documents that were never there, many at a time and without telling anybody. */
+  async fill(changes: Exclude<DocumentChange, { tombstone: true }>[]): Promise<void> {
+    const namespace = redisNamespace(this.prefix, this.generation);
+    for (let begin = 0; begin < changes.length; begin += 1000) {
+      const pipeline = this.redis.pipeline();
+      for (const { key, version, body, lists = [] } of changes.slice(begin, begin + 1000)) {
+        pipeline.hset(namespace + key, { v: version, d: body, h: 'x', lists: JSON.stringify(lists) });
+        for (const { list, member } of lists) pipeline.zadd(namespace + list, 0, member);
+      }
+      await pipeline.exec();
+    }
+  }
+
   /** Announces that a sink has come to a position. */
   async announce(message: Partial<WatermarkMessage> = {}): Promise<void> {
     const sink = message.sink ?? 'redis';
