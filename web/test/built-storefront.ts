@@ -48,6 +48,7 @@ export async function startStorefront(apiUrl: string): Promise<Storefront> {
       ...process.env,
       NODE_ENV: 'production',
       LOG_LEVEL: 'info',
+      EDU_MODE: 'demo',
       WEB_HOST: '127.0.0.1',
       WEB_PORT: '0',
       WEB_METRICS_PORT: '0',

@@ -20,6 +20,13 @@ export function courseJsonLd(course: Course, url: string, siteName: string): str
       courseMode: 'online',
       courseWorkload: `PT${course.durationMinutes}M`,
     },
+    ...(course.rating && {
+      aggregateRating: {
+        '@type': 'AggregateRating',
+        ratingValue: course.rating.average,
+        ratingCount: course.rating.count,
+      },
+    }),
     offers: {
       '@type': 'Offer',
       category: course.price ? 'Paid' : 'Free',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDate, formatDuration, formatMoney } from './format.ts';
+import { formatAge, formatDate, formatDuration, formatMoment, formatMoney, formatRating } from './format.ts';
 
 /** Intl separates with several kinds of space. */
 const plain = (text: string) => text.replace(/\s/g, ' ');
@@ -16,6 +16,13 @@ describe('money', () => {
   });
 });
 
+describe('averages of stars', () => {
+  it('always have one digit behind the point', () => {
+    expect(formatRating(4.666, 'en')).toBe('4.7');
+    expect(formatRating(5, 'ru')).toBe('5,0');
+  });
+});
+
 describe('times', () => {
   it('are named in hours and minutes', () => {
     expect(plain(formatDuration(50, 'en'))).toBe('50 min');
@@ -26,6 +33,10 @@ describe('times', () => {
 
   it('of day are dates in UTC', () => {
     expect(formatDate('2026-11-20T23:30:00Z', 'en')).toBe('Nov 20, 2026');
+  });
+
+  it('of day name their time zone', () => {
+    expect(plain(formatMoment('2026-11-20T23:30:00Z', 'en'))).toBe('Nov 20, 2026, 11:30 PM UTC');
   });
 
   it('passed are told with one unit', () => {

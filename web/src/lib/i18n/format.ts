@@ -19,9 +19,17 @@ export function majorUnits({ amount, currency }: Money): number {
 
 export const formatNumber = (value: number, locale: Language): string => new Intl.NumberFormat(locale).format(value);
 
+/** An average of stars with one digit behind the point: 4.7, 5.0. */
+export const formatRating = (average: number, locale: Language): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
+
 /** Day, month and year of an RFC 3339 time, in UTC so that server and browser agree. */
 export const formatDate = (time: string, locale: Language): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(time));
+
+/** The same with the time of day; the time zone is named, since it is UTC. */
+export const formatMoment = (time: string, locale: Language): string =>
+  `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(time))} UTC`;
 
 /** `50 min`, `1 hr 10 min`, `2 hr`. */
 export function formatDuration(minutes: number, locale: Language): string {

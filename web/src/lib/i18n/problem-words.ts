@@ -23,6 +23,15 @@ const WORDS: Record<string, () => string> = {
   course_archived: m.problem_course_archived,
   not_published: m.studio_problem_not_published,
   not_publishable: m.studio_problem_not_publishable,
+  already_enrolled: m.problem_already_enrolled,
+  already_reviewed: m.problem_already_reviewed,
+  coupon_not_valid: m.problem_coupon_not_valid,
+  not_enrolled: m.problem_not_enrolled,
+  not_refundable: m.problem_not_refundable,
+  payment_in_progress: m.problem_payment_in_progress,
+  payment_required: m.problem_payment_required,
+  rating_missing: m.problem_rating_missing,
+  text_missing: m.problem_text_missing,
 };
 
 /** Why a form was refused, by the code of the problem; what no code explains says at least that nothing changed. */
