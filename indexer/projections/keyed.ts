@@ -9,7 +9,7 @@ export const KEYS_PER_PAGE = 500;
 
 /**
  * Keys that have to be looked for. The statement answers `key uuid[]` in the order of keys: those behind `$1::uuid[]`,
- * at most `$2`, for the parts of what the events named, a column each from `$3::uuid[]` on.
+ * at most `$2`, for the parts of what the events named, an array each from `$3` on.
  */
 export interface Finder {
   statement: string;

@@ -2,7 +2,7 @@ import type { StoredLearning } from '@eduplatform/contracts/learning';
 import { documentKeys, listMember, lists } from '@eduplatform/contracts/redis-keys';
 import type { Unversioned } from '../draft-change.ts';
 import { columnOf, type Key } from '../key.ts';
-import { keyedProjection } from '../keyed.ts';
+import { keyedProjection, type Finder } from '../keyed.ts';
 import { documentsOf, tombstone } from '../tombstone.ts';
 
 // The title is the one that the course had at the enrollment: it never changes, so that a publication need not load
@@ -66,6 +66,18 @@ export function learningDocument(row: Row): Unversioned {
   };
 }
 
+// A publication that began before an enrollment and was committed after it gives that enrollment another title.
+const PUBLISHED_MEANWHILE: Finder = {
+  statement: `
+    select distinct array[e.user_id, e.course_id] as key
+    from unnest($3::uuid[], $4::int[]) as published (course_id, revision)
+    join course_revisions r using (course_id, revision)
+    join enrollments e on e.course_id = r.course_id and e.enrolled_at >= r.published_at
+    where (e.user_id, e.course_id) > (($1::uuid[])[1], ($1::uuid[])[2])
+    order by key limit $2`,
+  from: { 'course.published': ({ courseId, revision }) => [[courseId, String(revision)]] },
+};
+
 const byEnrollment = ({ userId, courseId }: { userId: string; courseId: string }): Key[] => [[userId, courseId]];
 
 /** Active enrollments with everything done in them. */
@@ -77,6 +89,7 @@ export const learning = keyedProjection<Row>({
     'progress.changed': byEnrollment,
     'course.completed': byEnrollment,
   },
+  finders: [PUBLISHED_MEANWHILE],
   all: `
     select array[user_id, course_id] as key from enrollments
     where (user_id, course_id) > (($1::uuid[])[1], ($1::uuid[])[2]) order by user_id, course_id limit $2`,

@@ -35,14 +35,16 @@ export function compare(change: Prepared, held: Held): 'send' | 'unchanged' | 's
   return held.version !== null && held.version >= change.version ? 'stale' : 'send';
 }
 
-/** The lists in which a change moves the document. */
+/** The lists in which a change moves the document; not those where it stays as it is. */
 export function touchedLists(change: Prepared, held: Held): string[] {
   if ((held.lists ?? '') === change.lists) return [];
-  return [...listNames(held.lists), ...listNames(change.lists)];
+  const before = new Map(memberships(held.lists));
+  const after = new Map(memberships(change.lists));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((list) => before.get(list) !== after.get(list));
 }
 
-const listNames = (json: string | null): string[] =>
-  json ? (JSON.parse(json) as ListMembership[]).map(({ list }) => list) : [];
+const memberships = (json: string | null): [list: string, member: string][] =>
+  json ? (JSON.parse(json) as ListMembership[]).map(({ list, member }) => [list, member]) : [];
 
 export const scriptArguments = (change: Prepared): string[] => [
   change.key,

@@ -1,6 +1,12 @@
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import { currentKey, documentKeys, redisNamespace, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import {
+  checkpointKey,
+  currentKey,
+  documentKeys,
+  redisNamespace,
+  type SinkWatermark,
+} from '@eduplatform/contracts/redis-keys';
 import { createPool } from '@eduplatform/db/pool';
 import { createLogger } from '@eduplatform/observability/logger';
 import { createTestDatabase, testRedis, testSearch } from '@eduplatform/local/testing/context';
@@ -51,7 +57,7 @@ export function startTestIndexer(config: IndexerConfig, options: Partial<Indexer
 }
 
 /** What a reader finds in Redis. */
-function readModel(redis: Redis, prefix: string) {
+export function readModel(redis: Redis, prefix: string) {
   const current = (field: string) => redis.hget(currentKey(prefix), field);
   const namespace = async () => redisNamespace(prefix, Number(await current('redisGeneration')));
   return {
@@ -87,6 +93,23 @@ function readModel(redis: Redis, prefix: string) {
         if (t !== '1') found.set(key.slice(space.length), v);
       }
       return found;
+    },
+    /** Everything that readers can find, without versions: fields of documents, members of lists. */
+    async contents() {
+      const space = await namespace();
+      const documents = new Map<string, Record<string, string>>();
+      const lists = new Map<string, string[]>();
+      for (const key of (await redis.keys(`${space}*`)).toSorted()) {
+        const name = key.slice(space.length);
+        if (name === checkpointKey) continue;
+        if (name.startsWith('list:')) {
+          lists.set(name, await redis.zrange(key, '0', '-1'));
+          continue;
+        }
+        const { v: _, ...fields } = await redis.hgetall(key);
+        if (fields.t !== '1') documents.set(name, fields);
+      }
+      return { documents, lists };
     },
   };
 }
