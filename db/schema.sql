@@ -27,6 +27,23 @@ begin
 end
 $function$;
 
+create table announcements (
+  id uuid default uuidv7() not null,
+  created_by uuid not null,
+  title text not null,
+  text text not null,
+  link text,
+  created_at timestamp with time zone default now() not null,
+  last_user_id uuid,
+  finished_at timestamp with time zone,
+  constraint announcements_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint announcements_link_check CHECK ((length(link) <= 300)),
+  constraint announcements_pkey PRIMARY KEY (id),
+  constraint announcements_text_check CHECK (((length(text) >= 1) AND (length(text) <= 5000))),
+  constraint announcements_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+CREATE INDEX announcements_unfinished ON public.announcements USING btree (id) WHERE (finished_at IS NULL);
+
 create table answers (
   id uuid default uuidv7() not null,
   question_id uuid not null,
@@ -461,6 +478,8 @@ create table reviews (
   constraint reviews_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX reviews_hidden ON public.reviews USING btree (id) WHERE (hidden_at IS NOT NULL);
+CREATE INDEX reviews_shown ON public.reviews USING btree (course_id, rating) WHERE (hidden_at IS NULL);
+CREATE INDEX reviews_user ON public.reviews USING btree (user_id, id);
 
 create table seed_state (
   name text not null,
@@ -560,3 +579,4 @@ create table users (
 );
 CREATE INDEX users_email_prefix ON public.users USING btree (lower((email)::text) text_pattern_ops, id);
 CREATE INDEX users_name_prefix ON public.users USING btree (lower(name) text_pattern_ops, id);
+CREATE INDEX users_verified_teachers ON public.users USING btree (id) WHERE ((role = 'teacher'::text) AND is_verified);

@@ -5,6 +5,7 @@ import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
+import { adminRoutes } from './admin/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { AttemptLimits } from './auth/attempt-limits.ts';
 import type { SigningKeys } from './auth/signing-keys.ts';
@@ -22,6 +23,7 @@ import type { PaymentDeps } from './payments/deps.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { PAYMENT_TIMING } from './payments/timing.ts';
 import { studioRoutes } from './studio/routes.ts';
+import { teacherRoutes } from './teachers/routes.ts';
 import { accountRoutes } from './users/routes.ts';
 
 export interface WriteApiDeps {
@@ -77,6 +79,8 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
   outlineRoutes(app, deps);
   studioRoutes(app, deps);
   categoryRoutes(app, deps);
+  teacherRoutes(app, deps);
+  adminRoutes(app, deps);
   learningRoutes(app, deps);
   couponRoutes(app, deps);
   const payments = dependencies.payments ?? { provider: null, timing: PAYMENT_TIMING };

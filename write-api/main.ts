@@ -3,6 +3,7 @@ import { createPool } from '@eduplatform/db/pool';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
+import { startAnnouncementWorker } from './admin/announcements/worker.ts';
 import { buildApp } from './app.ts';
 import { watchSigningKeys } from './auth/signing-keys.ts';
 import { paymentProviderOf, readWriteApiConfig } from './config.ts';
@@ -43,6 +44,7 @@ await runService('write-api', async (logger) => {
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
+  const announcements = startAnnouncementWorker({ pool, notifier, logger });
   const completions = startCompletionWorker({ pool, notifier, logger });
   const reconciler = startReconciler({ pool, notifier, logger, ...payments });
   const transport = config.SMTP_URL
@@ -57,6 +59,7 @@ await runService('write-api', async (logger) => {
       await app.close();
       await metrics.close();
       await housekeeping.stop();
+      await announcements.stop();
       await completions.stop();
       await mails.stop();
       await reconciler.stop();

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { EmailPreference } from '../learning.ts';
 import { Language, Role, text, Timestamp, Uuid } from '../primitives.ts';
 
 export const Email = Type.String({ format: 'email', maxLength: 254 });
@@ -71,11 +72,6 @@ export const ConfirmEmailBody = Type.Object(
   { token: MailedToken },
   { additionalProperties: false, $id: 'ConfirmEmailBody' },
 );
-
-export const EmailPreference = Type.Union([Type.Literal('all'), Type.Literal('important'), Type.Literal('none')], {
-  $id: 'EmailPreference',
-});
-export type EmailPreference = Static<typeof EmailPreference>;
 
 export const PatchProfileBody = Type.Object(
   {

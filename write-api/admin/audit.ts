@@ -1,5 +1,7 @@
-import type { Tx } from '@eduplatform/db/transaction';
+import type { AuditLog } from '@eduplatform/contracts/http/admin';
+import type { Queryable, Tx } from '@eduplatform/db/transaction';
 import type { Actor } from '../commands/outcome.ts';
+import { pageOf, type PageRequest } from './page.ts';
 
 /** What an admin did something to. */
 export interface AuditSubject {
@@ -31,4 +33,23 @@ export async function audit(
   details: object = {},
 ): Promise<void> {
   await tx.query(INSERT, [actor.id, action, subject.type, subject.id, JSON.stringify(details)]);
+}
+
+const LIST = `
+  select a.id, a.admin_id as "adminId", u.name as "adminName", a.action, a.subject_type as "subjectType",
+    a.subject_id as "subjectId", a.details, a.created_at as "createdAt"
+  from audit_log a join users u on u.id = a.admin_id
+  where $1::uuid is null or a.id < $1 order by a.id desc limit $2`;
+
+type Row = Omit<AuditLog['items'][number], 'createdAt'> & { createdAt: Date };
+
+/** What admins did, newest first. */
+export async function listAuditLog(db: Queryable, { after, limit }: PageRequest): Promise<AuditLog> {
+  const { rows } = await db.query<Row>(LIST, [after, limit + 1]);
+  return pageOf(
+    rows,
+    limit,
+    ({ id }) => id,
+    (row) => ({ ...row, createdAt: row.createdAt.toISOString() }),
+  );
 }

@@ -48,6 +48,7 @@ export const EXPORT_SOURCES: ExportSource[] = [
     name: 'publications',
     sql: 'select course_id, revision, published_at from course_revisions where published_by = $1',
   },
+  { name: 'announcements', sql: 'select * from announcements where created_by = $1' },
   {
     name: 'adminActions',
     sql: 'select action, subject_type, subject_id, details, created_at from audit_log where admin_id = $1',
