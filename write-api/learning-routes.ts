@@ -5,6 +5,7 @@ import { favoriteRoutes } from './favorites/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { progressRoutes } from './progress/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
 import { adminReviewRoutes } from './reviews/admin-routes.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 
@@ -17,4 +18,5 @@ export function learningRoutes(app: App, deps: CommandDeps): void {
   notificationRoutes(app, deps);
   favoriteRoutes(app, deps);
   noteRoutes(app, deps);
+  questionRoutes(app, deps);
 }

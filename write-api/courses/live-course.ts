@@ -48,12 +48,18 @@ type RevisionPart = Pick<LiveCourse, 'title' | 'price' | 'lessonIds' | 'previewI
 
 /** The published course that shows the lesson. Throws lesson_not_found. */
 export async function loadCourseOfLesson(tx: Tx, lessonId: string): Promise<LiveCourse> {
+  const course = await findCourseOfLesson(tx, lessonId);
+  if (!course) throw new ProblemError('lesson_not_found');
+  return course;
+}
+
+/** loadCourseOfLesson, with undefined for a lesson that is not live. */
+export async function findCourseOfLesson(tx: Tx, lessonId: string): Promise<LiveCourse | undefined> {
   const { rows } = await tx.query<{ courseId: string }>(
     'select course_id as "courseId" from live_lessons where lesson_id = $1',
     [lessonId],
   );
   const course = rows[0] && (await findLiveCourse(tx, rows[0].courseId));
   // A publication may have taken the lesson out while we waited for it.
-  if (!course?.lessonIds.includes(lessonId)) throw new ProblemError('lesson_not_found');
-  return course;
+  return course?.lessonIds.includes(lessonId) ? course : undefined;
 }

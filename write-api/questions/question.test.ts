@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { acceptedAfter, assertMayAccept, assertMayAnswer, assertMayAsk, mayDelete } from './question.ts';
+
+const refusal = (code: string) => expect.objectContaining({ code });
+
+describe('questions', () => {
+  it('are bounded, and so are their answers', () => {
+    expect(() => assertMayAsk(99)).not.toThrow();
+    expect(() => assertMayAsk(100)).toThrow(refusal('too_many'));
+    expect(() => assertMayAnswer(199)).not.toThrow();
+    expect(() => assertMayAnswer(200)).toThrow(refusal('too_many'));
+  });
+
+  it.each([
+    ['author', 'student', true],
+    ['owner', 'teacher', true],
+    ['stranger', 'admin', true],
+    ['stranger', 'teacher', false],
+    ['asker', 'student', false],
+  ] as const)('of an author in an owner’s course are deleted by %s (%s): %s', (id, role, expected) => {
+    expect(mayDelete('owner', 'author', { id, role })).toBe(expected);
+  });
+
+  it('are settled by who asked or teaches', () => {
+    const question = { userId: 'asker', ownerId: 'owner' };
+    for (const id of ['asker', 'owner']) expect(() => assertMayAccept(question, id)).not.toThrow();
+    expect(() => assertMayAccept(question, 'stranger')).toThrow(refusal('forbidden'));
+  });
+
+  it('have one accepted answer, which marking it again takes back', () => {
+    expect(acceptedAfter(null, 'a')).toBe('a');
+    expect(acceptedAfter('b', 'a')).toBe('a');
+    expect(acceptedAfter('a', 'a')).toBeNull();
+  });
+});
