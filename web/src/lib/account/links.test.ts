@@ -14,6 +14,7 @@ describe('links of an application', () => {
     'javascript:alert(1)',
     'mailto:a@b.example',
     'ftp://a.example',
+    'http://a.example',
     'localhost',
     'two words',
     'https://me@a.example',

@@ -3,7 +3,7 @@ const MAX_LENGTH = 500;
 
 /**
  * Links as they were typed, without empty ones and repetitions; `example.com/work` becomes `https://example.com/work`.
- * Null when one of them is no address of a web page.
+ * Null when one of them is no https address of a web page.
  */
 export function linksOf(typed: readonly string[]): string[] | null {
   const links = typed
@@ -17,6 +17,6 @@ function toLink(text: string): string | null {
   const address = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, href, username } = new URL(address);
-  const isPage = (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') && username === '';
+  const isPage = protocol === 'https:' && hostname.includes('.') && username === '';
   return isPage && href.length <= MAX_LENGTH ? href : null;
 }

@@ -14,6 +14,8 @@ const WORDS: Record<string, () => string> = {
   email_taken: m.error_email_taken,
   account_has_courses: m.problem_has_courses,
   application_pending: m.problem_application_pending,
+  already_verified: m.problem_already_verified,
+  no_application: m.problem_no_application,
   slug_taken: m.problem_slug_taken,
   slug_reserved: m.studio_problem_slug_reserved,
   category_in_use: m.problem_category_in_use,

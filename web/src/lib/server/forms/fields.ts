@@ -7,11 +7,5 @@ export function textField(form: FormData, name: string): string {
 export const trimmedField = (form: FormData, name: string): string => textField(form, name).trim();
 
 /** What was typed, by field; passwords are left out by not naming them. */
-export const typedFields = (form: FormData, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, textField(form, name)]));
-
-/** An optional whole number: null for nothing, NaN (which the API refuses by its field) for what is none. */
-export function numberField(form: FormData, name: string): number | null {
-  const text = trimmedField(form, name);
-  return text === '' ? null : Number(text);
-}
+export const typedFields = <N extends string>(form: FormData, names: readonly N[]): Record<N, string> =>
+  Object.fromEntries(names.map((name) => [name, textField(form, name)])) as Record<N, string>;

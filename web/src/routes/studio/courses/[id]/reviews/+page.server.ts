@@ -1,0 +1,50 @@
+import type { ReviewPage } from '@eduplatform/contracts/learning';
+import { ApiError } from '#lib/server/problem.ts';
+import { textField, trimmedField } from '#lib/server/forms/fields.ts';
+import { refuse, runForm } from '#lib/server/forms/run.ts';
+import { loadCourseHead } from '#lib/server/studio/course-head.ts';
+import { teacherOf } from '#lib/server/studio/guard.ts';
+import type { Static } from '@sinclair/typebox';
+import type { Actions, PageServerLoad } from './$types';
+
+type Reviews = Static<typeof ReviewPage>;
+
+export const load: PageServerLoad = async (event) => {
+  teacherOf(event);
+  const { api } = event.locals;
+  const cursor = event.url.searchParams.get('after');
+  const [course, reviews] = await Promise.all([
+    loadCourseHead(api, event.params.id),
+    api
+      .read<Reviews>(`/v1/reviews/course/${encodeURIComponent(event.params.id)}`, {
+        limit: 20,
+        ...(cursor && { cursor }),
+      })
+      .catch(noneWhileHidden),
+  ]);
+  return { course, reviews, freshness: api.freshness() };
+};
+
+/** Readers are shown no reviews of a course that is not published. */
+function noneWhileHidden(error: unknown): null {
+  if (error instanceof ApiError && error.code === 'course_not_found') return null;
+  throw error;
+}
+
+export const actions: Actions = {
+  reply: async (event) => {
+    teacherOf(event);
+    const form = await event.request.formData();
+    const reviewId = textField(form, 'reviewId');
+    const name = `reply-${reviewId}`;
+    const text = trimmedField(form, 'text');
+    if (!text) return refuse(event.locals.requestId, name, ['text']);
+    return runForm(event.locals, {
+      form: name,
+      method: 'POST',
+      path: `/v1/reviews/${encodeURIComponent(reviewId)}/reply`,
+      body: { text },
+      values: { text },
+    });
+  },
+};
