@@ -8,7 +8,13 @@ export function countLessonChanges(
   before: Pick<CourseRevision, 'modules'> | null,
   after: Pick<CourseRevision, 'modules'>,
 ): { added: number; removed: number } {
-  const old = new Set(before ? lessonIds(before) : []);
-  const now = new Set(lessonIds(after));
-  return { added: now.difference(old).size, removed: old.difference(now).size };
+  const old = before ? lessonIds(before) : [];
+  const now = lessonIds(after);
+  return { added: countMissing(now, old), removed: countMissing(old, now) };
+}
+
+/** How many of the ids are not among the others. */
+function countMissing(ids: string[], others: string[]): number {
+  const known = new Set(others);
+  return ids.filter((id) => !known.has(id)).length;
 }
