@@ -35,10 +35,12 @@ export async function startTestPostgres(directory: string): Promise<TestServer> 
   return startServer('Postgres', postgresSpec(options), url, () => checkPostgres(url));
 }
 
-/** The Redis that the product would choose, without persistence, in `directory`. */
-export async function startTestRedis(directory: string): Promise<TestServer> {
+/** The Redis that the product would choose, or the built-in one, without persistence, in `directory`. */
+export async function startTestRedis(directory: string, kind?: 'built-in'): Promise<TestServer> {
   await mkdir(directory, { recursive: true });
-  const program = await chooseRedis((line) => process.stderr.write(`${line}\n`));
+  const program = kind
+    ? { kind, description: 'built in' }
+    : await chooseRedis((line) => process.stderr.write(`${line}\n`));
   const port = await freePort();
   const url = redisUrl(port);
   return startServer('Redis', redisSpec(program, { port, directory, persistent: false }), url, () => checkRedis(url));

@@ -75,10 +75,12 @@ export class RedisWriter {
     const namespace = redisNamespace(this.prefix, this.generation);
     for (let begin = 0; begin < changes.length; begin += 1000) {
       const pipeline = this.redis.pipeline();
+      const added = new Map<string, (string | number)[]>();
       for (const { key, version, body, lists = [] } of changes.slice(begin, begin + 1000)) {
         pipeline.hset(namespace + key, { v: version, d: body, h: 'x', lists: JSON.stringify(lists) });
-        for (const { list, member } of lists) pipeline.zadd(namespace + list, 0, member);
+        for (const { list, member } of lists) added.set(list, [...(added.get(list) ?? []), 0, member]);
       }
+      for (const [list, members] of added) pipeline.zadd(namespace + list, ...members);
       await pipeline.exec();
     }
   }
