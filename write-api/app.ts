@@ -13,6 +13,7 @@ import { createAccessTokenSigner } from './auth/tokens.ts';
 import { categoryRoutes } from './categories/routes.ts';
 import type { WriteApiConfig } from './config.ts';
 import { couponRoutes } from './coupons/routes.ts';
+import { lifecycleRoutes } from './courses/lifecycle-routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { mapError } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
@@ -74,6 +75,7 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
   });
   accountRoutes(app, { ...deps, limits });
   courseRoutes(app, deps);
+  lifecycleRoutes(app, deps);
   moduleRoutes(app, deps);
   lessonRoutes(app, deps);
   outlineRoutes(app, deps);

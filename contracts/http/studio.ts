@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { Rating } from '../documents.ts';
 import { Language, Level, Money, Slug, text, Timestamp, Uuid } from '../primitives.ts';
 
 /** Bodies and answers of the teacher's commands. Markdown is CommonMark; a paragraph that is only a URL of an allowed video host is an embed. */
@@ -36,6 +37,13 @@ export const PatchCourseBody = Type.Partial(Type.Object({ ...courseFields, slug:
   $id: 'PatchCourseBody',
 });
 export type PatchCourseBody = Static<typeof PatchCourseBody>;
+
+/** PUT: the whole course without its modules. */
+export const PutCourseBody = Type.Object(
+  { ...courseFields, slug: Slug },
+  { additionalProperties: false, $id: 'PutCourseBody' },
+);
+export type PutCourseBody = Static<typeof PutCourseBody>;
 
 export const CreateModuleBody = Type.Object(
   { title: text(120) },
@@ -112,6 +120,12 @@ export const StudioCourseSummary = Type.Object(
     lessonCount: Type.Integer(),
     updatedAt: Timestamp,
     category: Slug,
+    isArchived: Type.Boolean(),
+    studentCount: Type.Integer(),
+    rating: Type.Union([Rating, Type.Null()]),
+    revenue: Type.Array(Type.Object({ amount: Type.Integer({ minimum: 0 }), currency: Type.String() }), {
+      description: 'Payments that were not given back, in minor units, by currency',
+    }),
   },
   { $id: 'StudioCourseSummary' },
 );
@@ -149,6 +163,7 @@ export const StudioCourse = Type.Object(
     version: Type.Integer(),
     liveRevision: Type.Union([Type.Integer(), Type.Null()]),
     updatedAt: Timestamp,
+    isArchived: Type.Boolean({ description: 'Out of the catalog and closed for new students' }),
     modules: Type.Array(Type.Object({ id: Uuid, title: Type.String(), lessons: Type.Array(StudioLesson) })),
     checklist: Type.Array(Type.Object({ code: Type.String(), ok: Type.Boolean(), message: Type.String() }), {
       description: 'What publishing asks for',
@@ -175,6 +190,7 @@ export type DraftChange = Static<typeof DraftChange>;
 export const DraftChanges = Type.Object(
   {
     version: Type.Integer({ description: 'The draft that was compared' }),
+    revision: Type.Union([Type.Integer(), Type.Null()], { description: 'What it was compared with' }),
     liveRevision: Type.Union([Type.Integer(), Type.Null()], { description: 'null: nothing is live, so all is new' }),
     items: Type.Array(DraftChange),
   },
@@ -196,6 +212,51 @@ export const RevisionList = Type.Object(
   },
   { $id: 'RevisionList' },
 );
+
+/** What one revision holds, without its texts. */
+export const RevisionSummary = Type.Object(
+  {
+    revision: Type.Integer(),
+    publishedAt: Timestamp,
+    publishedBy: Type.String(),
+    live: Type.Boolean(),
+    title: Type.String(),
+    price: Price,
+    moduleCount: Type.Integer(),
+    lessonCount: Type.Integer(),
+    durationMinutes: Type.Integer(),
+  },
+  { $id: 'RevisionSummary' },
+);
+export type RevisionSummary = Static<typeof RevisionSummary>;
+
+/** In what a revision differs from another. */
+export const RevisionDiff = Type.Object(
+  {
+    revision: Type.Integer(),
+    against: Type.Union([Type.Integer(), Type.Null()], { description: 'null: there was none before it' }),
+    items: Type.Array(DraftChange),
+  },
+  { $id: 'RevisionDiff' },
+);
+export type RevisionDiff = Static<typeof RevisionDiff>;
+
+/** A student of a course, as its teacher sees them; `id` is that of the enrollment. */
+export const CourseStudent = Type.Object(
+  {
+    id: Uuid,
+    name: Type.Union([Type.String(), Type.Null()], { description: 'null: the account was deleted' }),
+    enrolledAt: Timestamp,
+    percent: Type.Integer({ minimum: 0, maximum: 100, description: 'Of the live lessons' }),
+    completedAt: Type.Union([Timestamp, Type.Null()]),
+  },
+  { $id: 'CourseStudent' },
+);
+export const CourseStudentList = Type.Object(
+  { items: Type.Array(CourseStudent), nextCursor: Type.Union([Type.String(), Type.Null()]) },
+  { $id: 'CourseStudentList' },
+);
+export type CourseStudentList = Static<typeof CourseStudentList>;
 
 /** Words that are routes of the APIs or the storefront and so cannot be slugs. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([

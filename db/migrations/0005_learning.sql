@@ -103,7 +103,11 @@ create table payments (
 create unique index payments_one_at_a_time on payments (user_id, course_id)
   where status in ('pending', 'succeeded', 'refunding');
 create index payments_user on payments (user_id, id);
-create index payments_course on payments (course_id) where status = 'succeeded';
+-- What a course has earned.
+create index payments_revenue on payments (course_id) include (amount, currency) where status = 'succeeded';
+-- Whether anybody ever paid, and the reference to the course.
+create index payments_course on payments (course_id);
+create index payments_coupon on payments (coupon_id);
 create index payments_unsettled on payments (next_check_at) where status in ('pending', 'refunding');
 
 -- The built-in provider's own books. It stands for another company's system: only its adapter touches this, on
@@ -142,6 +146,8 @@ create table enrollments (
   unique (user_id, course_id)
 );
 create index enrollments_course on enrollments (course_id, user_id) where revoked_at is null;
+-- The students of a course, page by page; also those of the past, to whom a course belongs.
+create index enrollments_students on enrollments (course_id, id);
 
 -- Lessons leave the draft while they are still live, so there is no reference to lessons.
 create table lesson_progress (

@@ -4,9 +4,9 @@ import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
 import { unknownCategory } from '../errors.ts';
 import { assertMarkdown } from '../markdown/refuse.ts';
-import { categoryExists, insertCourse, saveCourse, takenSlugs } from './course-store.ts';
+import { categoryExists, insertCourse, takenSlugs } from './course-store.ts';
 import { assertMayTeach, patchCourse, tidy, tidyPrice, type Course } from './course.ts';
-import { editDraft, openCourse } from './edit-draft.ts';
+import { editDraft } from './edit-draft.ts';
 import { assertSlugAllowed, freeSlug, slugFromTitle } from './slug.ts';
 
 type Outcome = Promise<CommandOutcome<CourseCommandResult>>;
@@ -33,6 +33,7 @@ export async function createCourse(tx: Tx, { actor, now }: CommandContext, body:
     liveRevision: null,
     firstPublishedAt: null,
     publishedAt: null,
+    archivedAt: null,
     updatedAt: now,
   };
   const id = await insertWithSlug(tx, course, body.slug);
@@ -88,37 +89,4 @@ export function changeCourse(
 async function assertSlugFree(tx: Tx, slug: string): Promise<void> {
   assertSlugAllowed(slug);
   if ((await takenSlugs(tx, slug)).has(slug)) throw slugTaken(slug);
-}
-
-const LESSON_IDS = `
-  select id::text from lessons where course_id = $1
-  union select lesson_id::text from live_lessons where course_id = $1
-  union select jsonb_path_query(content, '$.modules[*].lessons[*].id') #>> '{}' from course_revisions where course_id = $1`;
-
-/** Deletes a course with everything in it, live or not. The event names every lesson that it ever published. */
-export async function deleteCourse(
-  tx: Tx,
-  context: CommandContext,
-  courseId: string,
-  expectedVersion: number,
-): Outcome {
-  const course = await openCourse(tx, context, { by: 'course', id: courseId }, expectedVersion);
-  const lessons = await tx.query<{ id: string }>(LESSON_IDS, [courseId]);
-  const version = await saveCourse(tx, course);
-  await tx.query('delete from courses where id = $1', [courseId]);
-  const position = await record(tx, [
-    {
-      type: 'course.deleted',
-      aggregateType: 'course',
-      aggregateId: courseId,
-      aggregateVersion: version,
-      payload: {
-        courseId,
-        ownerId: course.ownerId,
-        lessonIds: lessons.rows.map(({ id }) => id).toSorted(),
-        slug: course.slug,
-      },
-    },
-  ]);
-  return { result: { courseId, version }, position };
 }

@@ -6,7 +6,7 @@ const COLUMNS = `
   id, owner_id as "ownerId", slug, title, subtitle, description_md as "descriptionMd", language, level,
   category_slug as category, outcomes, version, published_version as "publishedVersion",
   live_revision as "liveRevision", first_published_at as "firstPublishedAt", published_at as "publishedAt",
-  updated_at as "updatedAt",
+  archived_at as "archivedAt", updated_at as "updatedAt",
   case when price_amount is null then null
     else json_build_object('amount', price_amount, 'currency', price_currency) end as price`;
 
@@ -69,8 +69,9 @@ export async function insertCourse(tx: Tx, course: Omit<Course, 'id'>): Promise<
 const SAVE = `
   update courses set slug = $1, title = $2, subtitle = $3, description_md = $4, language = $5, level = $6,
     category_slug = $7, price_amount = $8, price_currency = $9, outcomes = $10, updated_at = $11,
-    published_version = $12, live_revision = $13, first_published_at = $14, published_at = $15, version = version + 1
-  where id = $16 and version = $17`;
+    published_version = $12, live_revision = $13, first_published_at = $14, published_at = $15, archived_at = $16,
+    version = version + 1
+  where id = $17 and version = $18`;
 
 /** Saves the course as its next version, which it returns. The guard only fails when a caller forgot to lock. */
 export async function saveCourse(tx: Tx, course: Course): Promise<number> {
@@ -80,6 +81,7 @@ export async function saveCourse(tx: Tx, course: Course): Promise<number> {
     course.liveRevision,
     course.firstPublishedAt,
     course.publishedAt,
+    course.archivedAt,
     course.id,
     course.version,
   ]);

@@ -18,6 +18,7 @@ const course: Course = {
   liveRevision: null,
   firstPublishedAt: null,
   publishedAt: null,
+  archivedAt: null,
   updatedAt: new Date(0),
 };
 const live: Course = { ...course, liveRevision: 2, publishedVersion: 5, firstPublishedAt: new Date(1) };

@@ -24,6 +24,8 @@ export interface Course {
   liveRevision: number | null;
   firstPublishedAt: Date | null;
   publishedAt: Date | null;
+  /** Out of the catalog and closed for new students; who is enrolled goes on reading. */
+  archivedAt: Date | null;
   updatedAt: Date;
 }
 

@@ -86,7 +86,7 @@ function assertPublishable(course: Course, modules: DraftModule[]): void {
   });
 }
 
-/** Hides the course from readers; its revisions stay. */
+/** Hides the course from readers, also out of the archive; its revisions stay. */
 export async function unpublishCourse(
   tx: Tx,
   context: CommandContext,
@@ -96,7 +96,7 @@ export async function unpublishCourse(
   const course = await openCourse(tx, context, { by: 'course', id: courseId }, expectedVersion);
   if (course.liveRevision === null) throw new ProblemError('not_published');
   await replaceLiveLessons(tx, courseId, []);
-  const version = await saveCourse(tx, { ...course, liveRevision: null, publishedVersion: null });
+  const version = await saveCourse(tx, { ...course, liveRevision: null, publishedVersion: null, archivedAt: null });
   const position = await record(tx, [
     {
       type: 'course.unpublished',

@@ -17,7 +17,7 @@ export async function latestRevision(tx: Tx, courseId: string): Promise<StoredRe
 
 /** The content of one revision. */
 export async function findRevision(
-  db: Queryable,
+  db: Queryable | Tx,
   courseId: string,
   revision: number,
 ): Promise<CourseRevision | undefined> {

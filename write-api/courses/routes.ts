@@ -3,6 +3,7 @@ import {
   CreateCourseBody,
   PatchCourseBody,
   PublishResult,
+  PutCourseBody,
 } from '@eduplatform/contracts/http/studio';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { requireUser } from '@eduplatform/http-kit/auth';
@@ -11,7 +12,7 @@ import { Type } from '@sinclair/typebox';
 import { actorOf } from '../commands/actor.ts';
 import { IdempotencyHeaders, IfMatchHeaders, ifMatchOf } from '../commands/preconditions.ts';
 import { runCommand, type CommandDeps } from '../commands/run.ts';
-import { changeCourse, createCourse, deleteCourse } from './commands.ts';
+import { changeCourse, createCourse } from './commands.ts';
 import { assertMayTeach } from './course.ts';
 import { publishCourse, unpublishCourse } from './publish-commands.ts';
 import { renderBeforehand } from './render-draft.ts';
@@ -65,23 +66,24 @@ export function courseRoutes(app: App, deps: CommandDeps): void {
       );
     },
   );
-  app.delete(
+  app.put(
     '/v1/courses/:courseId',
     {
       ...teachers,
       schema: {
         tags,
         security,
-        summary: 'Delete a course with everything in it',
+        summary: 'Replace all fields of a draft; its modules stay',
         headers: IfMatchHeaders,
         params: CourseParams,
+        body: PutCourseBody,
         response: { 200: CourseCommandResult },
       },
     },
     async (request, reply) => {
       const version = ifMatchOf(request);
       return runCommand(deps, request, reply, (tx, context) =>
-        deleteCourse(tx, context, request.params.courseId, version),
+        changeCourse(tx, context, request.params.courseId, version, request.body),
       );
     },
   );

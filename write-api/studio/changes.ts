@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DraftChange, StudioCourse, StudioLesson } from '@eduplatform/contracts/http/studio';
+import type { DraftChange, StudioLesson } from '@eduplatform/contracts/http/studio';
 import type { CourseRevision } from '@eduplatform/contracts/revision';
 
 const COURSE_FIELDS = [
@@ -21,8 +21,11 @@ interface Module {
   lessons: Lesson[];
 }
 
+/** What is compared: a draft or a revision, each as the teacher wrote it. */
+type Content = Pick<CourseRevision, (typeof COURSE_FIELDS)[number]> & { modules: Module[] };
+
 /** In what a draft differs from a revision: the course first, then its parts in the draft's order, then what is gone. */
-export function changesOf(live: CourseRevision, draft: StudioCourse): DraftChange[] {
+export function changesOf(live: Content, draft: Content & { id: string }): DraftChange[] {
   const fields = differing(COURSE_FIELDS, live, draft);
   return [
     ...changed('course', { id: draft.id, title: draft.title }, live.title, fields),

@@ -1,21 +1,15 @@
 import type pg from 'pg';
-import {
-  DraftChanges,
-  Preview,
-  PreviewBody,
-  RevisionList,
-  StudioCourse,
-  StudioCourseList,
-} from '@eduplatform/contracts/http/studio';
+import { Preview, PreviewBody, StudioCourse, StudioCourseList } from '@eduplatform/contracts/http/studio';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
 import { actorOf } from '../commands/actor.ts';
 import { assertMayTeach } from '../courses/course.ts';
 import { CourseParams, security, teachers } from '../courses/routes.ts';
-import { listRevisions } from '../courses/revision-store.ts';
 import { assertMarkdown } from '../markdown/refuse.ts';
 import { renderCached } from '../markdown/render-cache.ts';
-import { editableCourse, listCourses, loadDraftChanges, loadStudioCourse } from './queries.ts';
+import { listCourses } from './course-list.ts';
+import { studioCourseRoutes } from './course-routes.ts';
+import { loadStudioCourse } from './queries.ts';
 
 const ListQuery = Type.Object(
   {
@@ -56,33 +50,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
       return course;
     },
   );
-  app.get(
-    '/v1/studio/courses/:courseId/changes',
-    {
-      ...teachers,
-      schema: {
-        tags,
-        security,
-        summary: 'In what a draft differs from what readers see',
-        params: CourseParams,
-        response: { 200: DraftChanges },
-      },
-    },
-    async (request) => loadDraftChanges(pool, await actorOf(pool, request), request.params.courseId),
-  );
-  app.get(
-    '/v1/studio/courses/:courseId/revisions',
-    {
-      ...teachers,
-      schema: { tags, security, summary: 'What was published', params: CourseParams, response: { 200: RevisionList } },
-    },
-    async (request) => {
-      const { id } = await editableCourse(pool, await actorOf(pool, request), request.params.courseId);
-      const revisions = await listRevisions(pool, id);
-      const items = revisions.map((revision) => ({ ...revision, publishedAt: revision.publishedAt.toISOString() }));
-      return { items, nextCursor: null };
-    },
-  );
+  studioCourseRoutes(app, { pool });
   app.post(
     '/v1/studio/preview',
     {

@@ -66,7 +66,7 @@ const app = await buildApp({
   logger: createLogger('crashing', 'silent'),
   payments: { provider, timing: PAYMENT_TIMING },
 });
-const token = createAccessTokenSigner(signingKeys)({ id: userId, role: 'student', name: 'Sam' });
+const token = createAccessTokenSigner(signingKeys)({ id: userId, role: 'student', name: 'Sam' }, 'session');
 const answer = await app.inject({
   method: 'POST',
   url,
