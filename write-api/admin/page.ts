@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { cursorAfter, idOfCursor } from '../studio/cursor.ts';
 
 const pageFields = {
@@ -9,7 +9,6 @@ const pageFields = {
 /** Query of a list that goes on after the cursor, with what else it asks. */
 export const pageQuery = <T extends Parameters<typeof Type.Object>[0]>(fields: T) =>
   Type.Object({ ...pageFields, ...fields }, { additionalProperties: false });
-const PageQuery = Type.Object(pageFields);
 
 export interface PageRequest {
   /** Id of the last item of the page before. */
@@ -18,7 +17,7 @@ export interface PageRequest {
 }
 
 /** Throws invalid_cursor. */
-export const pageRequestOf = ({ limit, cursor }: Static<typeof PageQuery>): PageRequest => ({
+export const pageRequestOf = ({ limit, cursor }: { limit: number; cursor?: string }): PageRequest => ({
   limit,
   after: cursor === undefined ? null : idOfCursor(cursor),
 });

@@ -3,7 +3,7 @@ import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Position } from '@eduplatform/contracts/positions';
 import { record, type CommandContext } from '../commands/outcome.ts';
-import { deleteCourse } from '../courses/commands.ts';
+import { deleteCourse } from '../courses/delete-command.ts';
 import { assertDeletable, type OwnedCourse } from './account.ts';
 import { forgetLearning } from './forget-learning.ts';
 import { userEvent } from './users.ts';
