@@ -219,6 +219,7 @@ create table enrollments (
   constraint enrollments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX enrollments_course ON public.enrollments USING btree (course_id, user_id) WHERE (revoked_at IS NULL);
+CREATE INDEX enrollments_students ON public.enrollments USING btree (course_id, id);
 
 create table favorites (
   user_id uuid not null,
@@ -418,8 +419,10 @@ create table payments (
   constraint payments_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text, 'failed'::text, 'refunding'::text, 'refunded'::text]))),
   constraint payments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
-CREATE INDEX payments_course ON public.payments USING btree (course_id) WHERE (status = 'succeeded'::text);
+CREATE INDEX payments_coupon ON public.payments USING btree (coupon_id);
+CREATE INDEX payments_course ON public.payments USING btree (course_id);
 CREATE UNIQUE INDEX payments_one_at_a_time ON public.payments USING btree (user_id, course_id) WHERE (status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'refunding'::text]));
+CREATE INDEX payments_revenue ON public.payments USING btree (course_id) INCLUDE (amount, currency) WHERE (status = 'succeeded'::text);
 CREATE INDEX payments_unsettled ON public.payments USING btree (next_check_at) WHERE (status = ANY (ARRAY['pending'::text, 'refunding'::text]));
 CREATE INDEX payments_user ON public.payments USING btree (user_id, id);
 

@@ -1,4 +1,4 @@
-import { RESERVED_SLUGS } from '@eduplatform/contracts/http/studio';
+import { RESERVED_SLUGS } from '@eduplatform/contracts/reserved-slugs';
 import { isUuid } from '@eduplatform/contracts/primitives';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 
