@@ -150,6 +150,13 @@ describe('deleting the account', () => {
     expect((await harness.send('POST', '/v1/auth/register', { body })).status).toBe(201);
   });
 
+  it('is refused while a payment is not settled', async () => {
+    const member = await register();
+    await learn(member);
+    await harness.pool.query(`update payments set status = 'pending' where user_id = $1`, [member.id]);
+    expect((await remove(member)).body).toMatchObject({ status: 409, code: 'payment_in_progress' });
+  });
+
   it('is refused while a course of theirs is published, and takes their drafts along', async () => {
     const member = await register();
     await harness.pool.query(`update users set role = 'teacher', is_verified = true where id = $1`, [member.id]);

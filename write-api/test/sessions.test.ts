@@ -80,7 +80,7 @@ describe('sessions', () => {
     const second = await login(first);
     expect((await post('logout-everywhere', undefined, personOf(first))).status).toBe(204);
     for (const { body } of [first, second]) expect((await refresh(body.refreshToken)).status).toBe(401);
-    expect((await sessionsOf(personOf(first))).body.items).toEqual([]);
+    expect((await sessionsOf(personOf(await login(first)))).body.items).toHaveLength(1);
   });
 
   it('need somebody who is signed in', async () => {
@@ -92,6 +92,14 @@ describe('sessions', () => {
       expect((await harness.send(method, `/v1/auth/${path}`)).body).toMatchObject({ code: 'unauthenticated' });
     }
   });
+});
+
+it('a session that ended gives no commands, however fresh its access token is', async () => {
+  const answer = await register();
+  await post('logout', { refreshToken: answer.body.refreshToken });
+  expect((await sessionsOf(personOf(answer))).body).toMatchObject({ status: 401, code: 'invalid_token' });
+  const changed = await harness.send('PATCH', '/v1/auth/profile', { as: personOf(answer), body: { name: 'X' } });
+  expect(changed.body).toMatchObject({ status: 401, code: 'invalid_token' });
 });
 
 describe(`refresh tokens of ${SESSIONS} sessions`, { timeout: 30_000 + SESSIONS * 300 }, () => {

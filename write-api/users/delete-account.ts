@@ -14,6 +14,8 @@ const OWNED = `
       or exists (select from payments p where p.course_id = c.id) as "hasStudents"
   from courses c where owner_id = $1 order by id for update`;
 
+const OPEN_PAYMENT = `select from payments where user_id = $1 and status in ('pending', 'refunding') limit 1`;
+
 /** Whatever signs the person in, or was sent to them. */
 const SECRETS = ['sessions', 'auth_tokens', 'mail_queue', 'idempotency_keys', 'teacher_applications'];
 
@@ -25,13 +27,16 @@ const ERASE = `
 
 /**
  * Deletes an account: what is personal is erased, what others rely on (payments, progress, reviews, questions) stays
- * under a row without a name. Throws account_has_courses.
+ * under a row without a name. Throws account_has_courses,
+ * payment_in_progress.
  */
 export async function deleteAccount(tx: Tx, { actor, now }: CommandContext): Promise<Position> {
   const userId = actor.id;
   await tx.query('select from users where id = $1 for update', [userId]);
   const { rows: courses } = await tx.query<OwnedCourse>(OWNED, [userId]);
   assertDeletable(courses);
+  const open = await tx.query(OPEN_PAYMENT, [userId]);
+  if (open.rows.length > 0) throw new ProblemError('payment_in_progress');
   const asOwner: CommandContext = { actor: { id: userId, role: 'teacher', isVerified: false }, now };
   for (const { id, version } of courses) await deleteCourse(tx, asOwner, id, version);
   const events: OutboxEvent[] = await forgetLearning(tx, userId);
