@@ -8,6 +8,7 @@ import { compressed } from './compress.ts';
 import { readServerConfig } from './config.ts';
 import { HOST_HEADER, PROTOCOL_HEADER, setOrigin } from './forwarded.ts';
 import { onShutdown } from './shutdown.ts';
+import { trackStreams } from './streams.ts';
 
 const logger = createLogger('web');
 const config = readServerConfig(process.env);
@@ -19,6 +20,7 @@ const handlerFile = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(handlerFile)) as { handler: (...parameters: Parameters<RequestListener>) => void };
 
 let isDraining = false;
+const streams = trackStreams();
 
 const server = createServer((request, response) => {
   if (isDraining) {
@@ -28,6 +30,7 @@ const server = createServer((request, response) => {
       return;
     }
   }
+  streams.watch(response);
   setOrigin(request, config.trustProxy);
   handler(request, compressed(request, response));
 });
@@ -42,6 +45,7 @@ onShutdown(
   async () => {
     isDraining = true;
     server.close();
+    streams.end();
     server.closeIdleConnections();
     await once(server, 'close');
     await metrics.close();

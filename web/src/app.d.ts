@@ -23,6 +23,8 @@ declare global {
     interface PageData {
       viewer?: Viewer | null;
       theme?: Theme;
+      /** How many of the viewer's notifications are unread; null while that cannot be told. */
+      unread?: number | null;
       /** How fresh the data of this page is; absent where no read model was asked. */
       freshness?: Freshness;
     }

@@ -1,5 +1,6 @@
 import { HEADERS } from '@eduplatform/contracts/headers';
 import { isPosition } from '@eduplatform/contracts/positions';
+import { ACCESS_TOKEN_SECONDS } from '@eduplatform/contracts/tokens';
 import { mergeFreshness, type Freshness, type FreshnessSample } from '../freshness.ts';
 import { ApiError, type ApiName } from './problem.ts';
 import { bodyOf, queryString, sendRequest, type ApiRequest, type Query } from './request.ts';
@@ -8,6 +9,8 @@ import { bodyOf, queryString, sendRequest, type ApiRequest, type Query } from '.
 const TIMEOUT_MS: Record<ApiName, number> = { read: 3_000, write: 10_000 };
 
 const DOWNLOAD_MS = 60_000;
+/** The read API ends a stream with the token that opened it; this is for one that it forgets. */
+const STREAM_MS = (ACCESS_TOKEN_SECONDS + 60) * 1_000;
 
 export interface WriteOptions {
   query?: Query;
@@ -33,6 +36,8 @@ export interface Api {
   write<T>(method: ApiRequest['method'], path: string, options?: WriteOptions): Promise<WriteResult<T>>;
   /** GET on the write API whose body is passed on as it arrives, for as long as DOWNLOAD_MS. */
   download(path: string): Promise<Response>;
+  /** Server-sent events of the read API, from behind the event that is named, until the signal or the token ends. */
+  follow(path: string, lastEventId: string | null, signal: AbortSignal): Promise<Response>;
   /** How fresh the answers so far were; undefined before the first. */
   freshness(): Freshness | undefined;
 }
@@ -113,6 +118,20 @@ export function createApi(context: ApiContext): Api {
         version: versionOf(response.headers.get('etag')),
       };
     },
+
+    follow: (path, lastEventId, signal) =>
+      send({
+        api: 'read',
+        method: 'GET',
+        url: context.readUrl + path,
+        headers: {
+          ...baseHeaders(),
+          accept: 'text/event-stream',
+          ...(lastEventId !== null && { 'last-event-id': lastEventId }),
+        },
+        timeoutMs: STREAM_MS,
+        signal,
+      }),
 
     download: (path) =>
       send({
