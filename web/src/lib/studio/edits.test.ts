@@ -17,6 +17,7 @@ const course: StudioCourse = {
   version: 3,
   liveRevision: null,
   updatedAt: '2026-11-01T10:00:00Z',
+  isArchived: false,
   modules: [
     {
       id: 'm',

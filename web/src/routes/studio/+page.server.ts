@@ -4,6 +4,7 @@ import type { StudioCourseList } from '@eduplatform/contracts/http/studio';
 import { lastText } from '#lib/server/studio/form-fields.ts';
 import { runCommand } from '#lib/server/studio/command.ts';
 import { teacherOf } from '#lib/server/studio/guard.ts';
+import { mayPublishNow } from '#lib/server/studio/may-publish.ts';
 import { loadCategories } from '#lib/server/studio/categories.ts';
 import { coursePath } from '#lib/studio/paths.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,16 +14,18 @@ const PAGE = 50;
 export const load: PageServerLoad = async (event) => {
   teacherOf(event);
   const cursor = event.url.searchParams.get('after');
-  const [list, categories] = await Promise.all([
+  const [list, categories, mayPublish] = await Promise.all([
     event.locals.api.write<StudioCourseList>('GET', '/v1/studio/courses', {
       query: { limit: PAGE, ...(cursor && { cursor }) },
     }),
     loadCategories(event.locals.api),
+    mayPublishNow(event.locals),
   ]);
   return {
     courses: list.data.items,
     nextCursor: list.data.nextCursor,
     isFirstPage: cursor === null,
+    mayPublish,
     categories: categories satisfies CategoryList['items'],
     // A form that is sent twice (a reload, a double click) makes one course.
     creationKey: crypto.randomUUID(),

@@ -27,12 +27,20 @@ export async function unpublish(event: CourseEvent) {
   return postCommand(event, 'unpublish');
 }
 
+export async function archive(event: CourseEvent) {
+  return postCommand(event, 'archive');
+}
+
+export async function unarchive(event: CourseEvent) {
+  return postCommand(event, 'unarchive');
+}
+
 export async function deleteCourse(event: CourseEvent) {
   const form = await formOf(event);
   return runCommand(event.locals, { method: 'DELETE', path: coursePathOf(event), ifMatch: versionField(form) });
 }
 
-async function postCommand(event: CourseEvent, name: 'publish' | 'unpublish') {
+async function postCommand(event: CourseEvent, name: 'publish' | 'unpublish' | 'archive' | 'unarchive') {
   const form = await formOf(event);
   const path = `${coursePathOf(event)}/${name}`;
   return runCommand(event.locals, { method: 'POST', path, ifMatch: versionField(form) });

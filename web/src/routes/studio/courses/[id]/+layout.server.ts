@@ -1,5 +1,6 @@
 import type { DraftChanges, StudioCourse } from '@eduplatform/contracts/http/studio';
 import { loadCategories } from '#lib/server/studio/categories.ts';
+import { mayPublishNow } from '#lib/server/studio/may-publish.ts';
 import { teacherOf } from '#lib/server/studio/guard.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -9,10 +10,11 @@ export const load: LayoutServerLoad = async (event) => {
   const { api } = event.locals;
   const path = `/v1/studio/courses/${event.params.id}`;
   const isPublishing = event.url.searchParams.has('publish');
-  const [course, categories, changes] = await Promise.all([
+  const [course, categories, changes, mayPublish] = await Promise.all([
     api.write<StudioCourse>('GET', path),
     loadCategories(api),
     isPublishing ? api.write<DraftChanges>('GET', `${path}/changes`) : null,
+    isPublishing ? mayPublishNow(event.locals) : true,
   ]);
-  return { viewerId: viewer.id, course: course.data, categories, changes: changes?.data ?? null };
+  return { viewerId: viewer.id, course: course.data, categories, changes: changes?.data ?? null, mayPublish };
 };

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { StudioCourse } from '@eduplatform/contracts/http/studio';
 import { teacherOf } from '#lib/server/studio/guard.ts';
 import { renderPreview } from '#lib/server/studio/preview.ts';
-import { saveCourse, unpublish, publish, deleteCourse } from '#lib/server/studio/course-actions.ts';
+import { archive, deleteCourse, publish, saveCourse, unarchive, unpublish } from '#lib/server/studio/course-actions.ts';
 import {
   addLesson,
   addModule,
@@ -25,6 +25,8 @@ export const actions: Actions = {
   save: saveCourse,
   publish,
   unpublish,
+  archive,
+  unarchive,
   addModule,
   renameModule,
   deleteModule,
