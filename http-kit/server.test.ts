@@ -27,6 +27,7 @@ async function build(): Promise<App> {
     query,
   ]);
   app.post('/touch', async (_request, reply) => reply.code(204).send());
+  app.get('/things/:name', async () => []);
   app.get('/boom', async () => {
     throw new Error('password=hunter2');
   });
@@ -66,6 +67,17 @@ describe('a server', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(response.statusCode).toBe(204);
+  });
+
+  it.each([
+    ['a parameter that is too long', 'GET', `/things/${'x'.repeat(300)}`, 400, 'invalid_request'],
+    ['a path that cannot be decoded', 'GET', '/things/%ff', 400, 'invalid_request'],
+    ['a method that must name a content type', 'QUERY', '/things', 415, 'unsupported_media_type'],
+  ])('answers %s with a problem document', async (_name, method, url, status, code) => {
+    await build();
+    const response = await app.inject({ method: method as 'GET', url });
+    expect(response.json()).toMatchObject({ status, code, requestId: expect.any(String) });
+    expect(response.headers['content-type']).toContain('application/problem+json');
   });
 
   it('says which field is wrong', async () => {

@@ -65,7 +65,10 @@ const MAX_EVENT_LOOP_DELAY_MS = 1000;
 /** The server that both APIs and the indexer's admin API are built on. Register routes, then `listen` or `inject`. */
 export async function createServer(options: ServerOptions): Promise<App> {
   let draining = false;
+  const answerError = createErrorHandler(options.mapError);
   const app = Fastify({
+    // What fails before there is a route, such as a path that cannot be decoded.
+    frameworkErrors: answerError,
     loggerInstance: options.logger,
     // One line per request would cost more than most requests; the metrics and traces have them.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -81,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(createErrorHandler(options.mapError));
+  app.setErrorHandler(answerError);
   acceptEmptyBodies(app);
   app.setNotFoundHandler((request) => {
     throw new ProblemError('not_found', `${request.method} ${request.url.split('?')[0]} is not a route`);
