@@ -19,18 +19,18 @@ const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', a
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 /** What forged tokens are made with. */
 export const mint: Mint = { publicJwk: jwk, privateKey: pem, userId: randomUUID() };
-const sign = createSigner({
-  key: pem,
-  algorithm: 'EdDSA',
-  kid: 'test',
-  iss: TOKEN_ISSUER,
-  aud: TOKEN_AUDIENCE,
-  expiresIn: 900_000,
-});
+const signer = (expiresIn: number) =>
+  createSigner({ key: pem, algorithm: 'EdDSA', kid: 'test', iss: TOKEN_ISSUER, aud: TOKEN_AUDIENCE, expiresIn });
+const sign = signer(900_000);
 
 /** Authorization header of a user. */
 export const as = (sub: string, role: Role = 'student'): { authorization: string } => ({
   authorization: `Bearer ${sign({ sub, role, name: 'Somebody' })}`,
+});
+
+/** The same, with a token that expires in at most so many milliseconds. */
+export const briefly = (sub: string, milliseconds: number): { authorization: string } => ({
+  authorization: `Bearer ${signer(milliseconds)({ sub, role: 'student', name: 'Somebody' })}`,
 });
 
 export interface TestApi {
