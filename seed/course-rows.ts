@@ -53,6 +53,7 @@ export function courseRows(source: CourseSource, ownerId: string, publishedAt: D
     liveRevision: 1,
     firstPublishedAt: publishedAt,
     publishedAt,
+    archivedAt: null,
     updatedAt: publishedAt,
   };
   const content = buildRevision(course, modules, { rendered: renderMarkdown, previous: null, now: publishedAt });

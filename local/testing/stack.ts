@@ -56,6 +56,7 @@ const NOT_INHERITED = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'SIGNING_KEYS_FILE',
   'EDU_MODE',
+  'PAYMENT_PROVIDER',
 ];
 
 /** Prepares a stack; call `start()`. `env` is added to its environment. */

@@ -17,7 +17,7 @@ export interface PaymentTiming {
 }
 
 export const PAYMENT_TIMING: PaymentTiming = {
-  answerMs: 5000,
+  answerMs: 4000,
   chargeValidMs: 15_000,
   marginMs: 5000,
   waitMs: 5000,
