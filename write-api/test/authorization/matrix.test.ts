@@ -5,9 +5,15 @@ import { ACTORS, type Actor, type Outcome } from './actors.ts';
 import { adminExpectations } from './admin-expectations.ts';
 import { courseExpectations } from './course-expectations.ts';
 import type { Expectation, Expectations } from './expectation.ts';
+import { learningExpectations } from './learning-expectations.ts';
 import { createWorld, type World } from './world.ts';
 
-const EXPECTATIONS: Expectations = { ...accountExpectations, ...courseExpectations, ...adminExpectations };
+const EXPECTATIONS: Expectations = {
+  ...accountExpectations,
+  ...courseExpectations,
+  ...adminExpectations,
+  ...learningExpectations,
+};
 
 let harness: Harness;
 let world: World;
