@@ -10,7 +10,12 @@ alter table course_revisions
   add column lesson_ids jsonb
     generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*].id')) stored,
   add column preview_ids jsonb
-    generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*] ? (@.isFreePreview == true).id')) stored;
+    generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*] ? (@.isFreePreview == true).id')) stored,
+  -- And what the indexer needs of it for card and page, which each enrollment changes.
+  add column head jsonb generated always as (content - 'modules' - 'descriptionMd') stored,
+  add column module_count integer generated always as (jsonb_array_length(content -> 'modules')) stored,
+  add column lesson_minutes jsonb
+    generated always as (jsonb_path_query_array(content, '$.modules[*].lessons[*].durationMinutes')) stored;
 
 -- Teachers and administration ----------------------------------------------------------------------------------------
 

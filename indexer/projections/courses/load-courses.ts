@@ -28,17 +28,13 @@ const HEAD = {
 const LOAD_COURSES = `
   select ${HEAD.columns}, r.content from ${HEAD.tables} where c.id = any($1::uuid[])`;
 
-// The texts of the lessons are most of a revision: they are left where they are.
+// Of columns of their own: to read anything out of the content unpacks the texts of all lessons.
 const LOAD_HEADS = `
-  select ${HEAD.columns}, r.content - 'modules' as content, size.*
-  from ${HEAD.tables}
-  cross join lateral (
-    select jsonb_array_length(r.content -> 'modules') as "moduleCount", count(*)::int as "lessonCount",
-           coalesce(sum((lesson ->> 'durationMinutes')::int), 0)::int as "durationMinutes",
-           count(*) filter (where (lesson ->> 'isFreePreview')::boolean)::int as "previewCount"
-    from jsonb_path_query(r.content, '$.modules[*].lessons[*]') as lesson
-  ) size
-  where c.id = any($1::uuid[])`;
+  select ${HEAD.columns}, r.head as content, r.module_count as "moduleCount",
+         jsonb_array_length(r.lesson_ids) as "lessonCount", jsonb_array_length(r.preview_ids) as "previewCount",
+         (select coalesce(sum(minutes::int), 0)::int from jsonb_array_elements_text(r.lesson_minutes) as minutes)
+           as "durationMinutes"
+  from ${HEAD.tables} where c.id = any($1::uuid[])`;
 
 interface Row {
   id: string;

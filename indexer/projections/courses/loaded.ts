@@ -17,7 +17,7 @@ export interface CourseHead {
   firstPublishedAt: Date;
   /** When the live revision was published. */
   publishedAt: Date;
-  content: Omit<CourseRevision, 'modules'>;
+  content: Omit<CourseRevision, 'modules' | 'descriptionMd'>;
   size: CourseSize;
   owner: { id: string; name: string; bio: string; isVerified: boolean };
   category: LoadedCategory;

@@ -40,7 +40,7 @@ async function lock(tx: Tx, courseId: string) {
 const publish: Happening = async (school, tx) => {
   const course = school.random.pick(school.courses);
   const found = course && (await lock(tx, course.id));
-  if (!found) return [];
+  if (!course || !found) return [];
   // Half of the lessons stay.
   const next = someContent(school);
   const [module] = course.content.modules;
@@ -61,7 +61,7 @@ const publish: Happening = async (school, tx) => {
 const unpublish: Happening = async ({ random, courses }, tx) => {
   const course = random.pick(courses);
   const found = course && (await lock(tx, course.id));
-  if (!found?.live || random.below(3) > 0) return [];
+  if (!course || !found?.live || random.below(3) > 0) return [];
   await tx.query('update courses set live_revision = null where id = $1', [course.id]);
   await tx.query('delete from live_lessons where course_id = $1', [course.id]);
   return [event('course.unpublished', { courseId: course.id, revision: found.live })];
@@ -79,7 +79,7 @@ const archive: Happening = async ({ random, courses }, tx) => {
 const remove: Happening = async ({ random, courses }, tx) => {
   const course = random.pick(courses);
   const found = course && (await lock(tx, course.id));
-  if (!found) return [];
+  if (!course || !found) return [];
   const { rows: used } = await tx.query(
     `select from enrollments where course_id = $1 union all select from payments where course_id = $1
      union all select from reviews where course_id = $1 union all select from notes where course_id = $1

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { OutboxEvent } from '@eduplatform/contracts/events';
 import { appendToOutbox } from '@eduplatform/db/outbox';
-import { transaction, type Tx } from '@eduplatform/db/transaction';
+import { sqlState, transaction, type Tx } from '@eduplatform/db/transaction';
 import { insertTeacher, type TestCourse } from '../courses.ts';
 
 /** People and courses on which a random script acts, with the chance that decides. */
@@ -38,11 +38,17 @@ export function randomOf(seed: number): Random {
 /** Something that happens at a school in one transaction: what it changed, as the write API would tell. */
 export type Happening = (school: School, tx: Tx) => Promise<OutboxEvent[]>;
 
+const FOREIGN_KEY_VIOLATION = '23503';
+
 /** Lets it happen; nothing is told of what changed nothing. */
 export async function happen(school: School, happening: Happening): Promise<void> {
   const position = await transaction(school.pool, async (tx) => {
     const events = await happening(school, tx);
     return events.length > 0 ? appendToOutbox(tx, events, null) : '';
+  }).catch((error: unknown) => {
+    // What it refers to was taken away at the same moment.
+    if (sqlState(error) === FOREIGN_KEY_VIOLATION) return '';
+    throw error;
   });
   if (position > school.position) school.position = position;
 }
