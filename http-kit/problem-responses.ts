@@ -1,4 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
+import { HEADERS } from '@eduplatform/contracts/headers';
 import { Problem } from '@eduplatform/contracts/problems';
 import { rateClassOf } from './rate-limits/classes.ts';
 
@@ -18,7 +19,7 @@ const DESCRIPTIONS = {
   413: 'The body is too large',
   415: 'The body is not JSON',
   422: 'Well formed, but against a rule',
-  428: 'The version that you saw is missing',
+  428: 'The version that you saw, or the Idempotency-Key, is missing',
   429: 'Too many requests; Retry-After says when to come back',
   503: 'Not possible right now; Retry-After says when to come back',
 } as const;
@@ -37,7 +38,8 @@ function refusals(schema: FastifySchema, method: string, isLimited: boolean): St
     ...(mayNeedSignIn ? [403 as const] : []),
     ...(schema.params || schema.body || schema.querystring ? [404 as const] : []),
     ...(isCommand ? ([409, 413, 415, 422] as const) : []),
-    ...(has(schema.headers, 'if-match') ? ([412, 428] as const) : []),
+    ...(has(schema.headers, 'if-match') ? [412 as const] : []),
+    ...(has(schema.headers, 'if-match') || has(schema.headers, HEADERS.idempotencyKey) ? [428 as const] : []),
     ...(isLimited ? [429 as const] : []),
     503,
   ];
