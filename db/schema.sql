@@ -160,6 +160,9 @@ create table course_revisions (
   price jsonb generated always as (content -> 'price'::text),
   lesson_ids jsonb generated always as jsonb_path_query_array(content, '$."modules"[*]."lessons"[*]."id"'::jsonpath),
   preview_ids jsonb generated always as jsonb_path_query_array(content, '$."modules"[*]."lessons"[*]?(@."isFreePreview" == true)."id"'::jsonpath),
+  head jsonb generated always as ((content - 'modules'::text) - 'descriptionMd'::text),
+  module_count integer generated always as jsonb_array_length((content -> 'modules'::text)),
+  lesson_minutes jsonb generated always as jsonb_path_query_array(content, '$."modules"[*]."lessons"[*]."durationMinutes"'::jsonpath),
   constraint course_revisions_course_id_fkey FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE,
   constraint course_revisions_pkey PRIMARY KEY (course_id, revision),
   constraint course_revisions_published_by_fkey FOREIGN KEY (published_by) REFERENCES users(id)

@@ -1,4 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import type { OutboxEvent } from '@eduplatform/contracts/events';
+import { appendToOutbox } from '@eduplatform/db/outbox';
+import { transaction } from '@eduplatform/db/transaction';
 import { freePort } from '@eduplatform/local/testing/context';
 import { createSearchBench, startSearchIndexer } from './support/bench.ts';
 import {
@@ -10,6 +13,7 @@ import {
   testContent,
   testLesson,
 } from './support/courses.ts';
+import { event } from './support/school/school.ts';
 
 const WAIT = { timeout: 15_000, interval: 10 };
 
@@ -58,6 +62,37 @@ test('a deleted course cannot be found, and its tombstones keep its version', as
   const meta = await search.documents('meta');
   expect(meta.get(`courses-${course.id}`)).toBe(position);
   expect(meta.get(`lessons-${lesson.id}`)).toBe(position);
+});
+
+test('an enrollment writes nothing, a review the course alone, and the archive takes a course out of search', async () => {
+  const { pool, config, search } = await createSearchBench();
+  const teacher = await insertTeacher(pool);
+  const course = await publishNew(pool, teacher, testContent([testLesson('One')]));
+  startSearchIndexer(config);
+  await vi.waitFor(async () => expect(await search.isReady()).toBe(true), WAIT);
+  const values = [teacher, course.id];
+  const tell = async (statement: string, told: OutboxEvent): Promise<string> => {
+    const position = await transaction(pool, async (tx) => {
+      await tx.query(statement, values);
+      return appendToOutbox(tx, [told], null);
+    });
+    await vi.waitFor(async () => expect(await search.hasPassed(position)).toBe(true), WAIT);
+    return position;
+  };
+  const documents = async () => [await search.documents('courses'), await search.documents('lessons')];
+  const [courses, lessons] = await documents();
+
+  const enrolled = event('enrollment.changed', { userId: teacher, courseId: course.id });
+  await tell('insert into enrollments (user_id, course_id) values ($1, $2)', enrolled);
+  expect(await documents()).toEqual([courses, lessons]);
+
+  const reviewed = event('review.changed', { reviewId: course.id, courseId: course.id, userId: teacher });
+  const position = await tell('insert into reviews (user_id, course_id, rating) values ($1, $2, 5)', reviewed);
+  expect(await documents()).toEqual([new Map([[course.id, position]]), lessons]);
+
+  const archived = event('course.archive_changed', { courseId: course.id });
+  await tell('update courses set archived_at = now() where id = $2 and owner_id = $1', archived);
+  expect(await documents()).toEqual([new Map(), new Map()]);
 });
 
 test('a new leader renames the indexes to its epoch and goes on where they stand', async () => {
