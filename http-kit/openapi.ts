@@ -42,12 +42,15 @@ export function openApiDocument(app: FastifyInstance): Json {
   return document;
 }
 
-/** Whether this is how a refusal is described: the same for every route, so each status becomes a component. */
-const isProblem = (node: Json): boolean =>
-  node !== null &&
-  typeof node === 'object' &&
-  !Array.isArray(node) &&
-  Object.hasOwn((node['content'] as object | undefined) ?? {}, 'application/problem+json');
+/**
+ * Whether this is how a refusal is described: the same for every route, so each status becomes a component. One that says
+ * more than a problem stays with its route.
+ */
+function isProblem(node: Json): boolean {
+  if (node === null || typeof node !== 'object' || Array.isArray(node)) return false;
+  const content = node['content'] as Record<string, { schema?: { $ref?: string } }> | undefined;
+  return content?.['application/problem+json']?.schema?.$ref === '#/components/schemas/Problem';
+}
 
 const sortKeys = (object: Record<string, Json>): Record<string, Json> =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -2,6 +2,7 @@ import { HEADERS } from '@eduplatform/contracts/headers';
 import { CheckoutBody, DeclinedPayment, Quote, QuoteBody, RefundBody } from '@eduplatform/contracts/http/payments';
 import { Payment } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
+import { Problem } from '@eduplatform/contracts/problems';
 import { transaction } from '@eduplatform/db/transaction';
 import { requireUser } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
@@ -29,7 +30,15 @@ export function paymentRoutes(app: App, deps: PaymentDeps): void {
         summary: 'Buy a course: pay and enroll. 202: the provider has not answered, and the payment is pending',
         headers: IdempotencyHeaders,
         body: CheckoutBody,
-        response: { 201: Payment, 202: Payment, 402: DeclinedPayment },
+        response: {
+          201: Payment,
+          202: Payment,
+          402: {
+            description: 'The card was declined; nothing was charged',
+            content: { 'application/problem+json': { schema: DeclinedPayment } },
+          },
+          428: Problem,
+        },
       },
     },
     async (request, reply) => {

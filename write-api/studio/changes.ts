@@ -29,7 +29,9 @@ export function changesOf(live: Content, draft: Content & { id: string }): Draft
   const fields = differing(COURSE_FIELDS, live, draft);
   return [
     ...changed('course', { id: draft.id, title: draft.title }, live.title, fields),
-    ...partChanges('module', live.modules, draft.modules, (before, after) => differing(['title'] as const, before, after)),
+    ...partChanges('module', live.modules, draft.modules, (before, after) =>
+      differing(['title'] as const, before, after),
+    ),
     ...lessonChanges(live.modules, draft.modules),
   ];
 }

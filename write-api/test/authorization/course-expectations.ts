@@ -35,6 +35,39 @@ export const courseExpectations: Expectations = {
     url: `/v1/courses/${id}/unpublish`,
     version,
   })),
+  'PUT /v1/courses/:courseId': drafts(({ id }) => ({
+    url: `/v1/courses/${id}`,
+    body: {
+      slug: `bread-${id}`,
+      title: 'Bread',
+      subtitle: '',
+      descriptionMd: '',
+      language: 'en',
+      level: 'beginner',
+      category: 'math',
+      price: null,
+      outcomes: [],
+    },
+  })),
+  'POST /v1/courses/:courseId/archive': liveCourses(({ id, version }) => ({
+    url: `/v1/courses/${id}/archive`,
+    version,
+  })),
+  'POST /v1/courses/:courseId/unarchive': liveCourses(({ id, version }) => ({
+    url: `/v1/courses/${id}/unarchive`,
+    version,
+  })),
+  'POST /v1/courses/:courseId/revisions/:revision/restore': liveCourses(({ id, version }) => ({
+    url: `/v1/courses/${id}/revisions/1/restore`,
+    version,
+  })),
+  'GET /v1/studio/courses/:courseId/revisions/:revision': liveCourses(({ id }) => ({
+    url: `/v1/studio/courses/${id}/revisions/1`,
+  })),
+  'GET /v1/studio/courses/:courseId/revisions/:revision/diff': liveCourses(({ id }) => ({
+    url: `/v1/studio/courses/${id}/revisions/1/diff`,
+  })),
+  'GET /v1/studio/courses/:courseId/students': liveCourses(({ id }) => ({ url: `/v1/studio/courses/${id}/students` })),
   'POST /v1/courses/:courseId/modules': drafts(({ id }) => ({
     url: `/v1/courses/${id}/modules`,
     body: { title: 'Crust' },

@@ -6,6 +6,7 @@ import { adminExpectations } from './admin-expectations.ts';
 import { courseExpectations } from './course-expectations.ts';
 import type { Expectation, Expectations } from './expectation.ts';
 import { learningExpectations } from './learning-expectations.ts';
+import { paymentExpectations } from './payment-expectations.ts';
 import { createWorld, type World } from './world.ts';
 
 const EXPECTATIONS: Expectations = {
@@ -13,6 +14,7 @@ const EXPECTATIONS: Expectations = {
   ...courseExpectations,
   ...adminExpectations,
   ...learningExpectations,
+  ...paymentExpectations,
 };
 
 let harness: Harness;
