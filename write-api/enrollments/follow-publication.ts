@@ -4,7 +4,7 @@ import { notify } from '../notifications/notify.ts';
 import { requestCompletionCheck } from '../completions/requests.ts';
 
 /** A publication, as far as it concerns who is enrolled. */
-export interface Publication {
+interface Publication {
   courseId: string;
   slug: string;
   title: string;

@@ -2,7 +2,7 @@ import type { NotificationType } from '@eduplatform/contracts/learning';
 import type { Language } from '@eduplatform/contracts/primitives';
 
 /** Words of a mail about a notification, in its reader's language. */
-export interface NotificationWords {
+interface NotificationWords {
   subject: string;
   text: string;
 }

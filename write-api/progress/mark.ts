@@ -8,7 +8,7 @@ export interface Learning {
   isCompleted: boolean;
 }
 
-export interface Marked {
+interface Marked {
   /** Whether there is anything to save. */
   isChanged: boolean;
   /** Whether the course is completed now, which happens once. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHarness, type Harness, type Person } from './harness.ts';
-import { notificationsOf, publishCourse, type PublishedCourse } from './support/learning.ts';
+import { insist, notificationsOf, publishCourse, type PublishedCourse } from './support/learning.ts';
 
 let harness: Harness;
 let teacher: Person;
@@ -86,7 +86,9 @@ describe('enrolling in a free course', () => {
 describe('enrolling many times at the same moment', () => {
   it('with one Idempotency-Key enrolls once and answers everybody the same', async () => {
     const student = await harness.person('student');
-    const answers = await Promise.all(Array.from({ length: CROWD }, () => enroll(student, course.id, 'once')));
+    const answers = await Promise.all(
+      Array.from({ length: CROWD }, () => insist(() => enroll(student, course.id, 'once'))),
+    );
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
     expect(await enrollmentsOf(student)).toHaveLength(1);
@@ -95,7 +97,9 @@ describe('enrolling many times at the same moment', () => {
 
   it('with different keys enrolls once and tells the others so', async () => {
     const student = await harness.person('student');
-    const answers = await Promise.all(Array.from({ length: CROWD }, (_, n) => enroll(student, course.id, `key-${n}`)));
+    const answers = await Promise.all(
+      Array.from({ length: CROWD }, (_, n) => insist(() => enroll(student, course.id, `key-${n}`))),
+    );
     const statuses = Map.groupBy(answers, ({ status }) => status);
     expect([statuses.get(201)?.length, statuses.get(409)?.length]).toEqual([1, CROWD - 1]);
     expect(await enrollmentsOf(student)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { Money } from '@eduplatform/contracts/primitives';
-import type { Harness, Person } from '../harness.ts';
+import type { Answer, Harness, Person } from '../harness.ts';
 
 export interface PublishedCourse {
   id: string;
@@ -72,6 +72,14 @@ export async function publishCourse(
 /** Enrolls somebody, whatever the course costs. */
 export async function enrollIn({ pool }: Harness, { id }: Person, courseId: string): Promise<void> {
   await pool.query('insert into enrollments (user_id, course_id) values ($1, $2)', [id, courseId]);
+}
+
+/** Sends again what a busy server could not take, as a client does that is told to: a crowd waits for few connections. */
+export async function insist(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 503) return answer;
+  }
 }
 
 export interface TestNotification {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Harness, Person } from '../harness.ts';
-import { publishCourse } from './learning.ts';
+import { insist, publishCourse } from './learning.ts';
 
 /** A command that must have its effect once, however often it is sent with one key. */
 export interface Once {
@@ -19,7 +19,9 @@ export async function sendOnce(
   { as, url, body }: ReturnType<Once['request']>,
   key: string,
 ): Promise<Answer> {
-  return send('POST', url, { as, headers: { 'idempotency-key': key }, ...(body !== undefined && { body }) });
+  return insist(() =>
+    send('POST', url, { as, headers: { 'idempotency-key': key }, ...(body !== undefined && { body }) }),
+  );
 }
 
 const CARD = { number: '4242 4242 4242 4242', expiryMonth: 12, expiryYear: 2099, cvc: '123' };
