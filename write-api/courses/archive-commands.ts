@@ -2,6 +2,7 @@ import type { CourseCommandResult } from '@eduplatform/contracts/http/studio';
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
+import { auditCourse } from './audit-course.ts';
 import { saveCourse } from './course-store.ts';
 import { openCourse } from './edit-draft.ts';
 
@@ -21,6 +22,7 @@ export async function setArchived(
   if ((course.archivedAt !== null) === isArchived) {
     return { result: { courseId, version: course.version }, position: await record(tx, []) };
   }
+  await auditCourse(tx, context.actor, course, isArchived ? 'archive' : 'unarchive');
   const version = await saveCourse(tx, {
     ...course,
     archivedAt: isArchived ? context.now : null,

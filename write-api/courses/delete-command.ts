@@ -3,6 +3,7 @@ import type { CourseCommandResult } from '@eduplatform/contracts/http/studio';
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
+import { auditCourse } from './audit-course.ts';
 import { saveCourse } from './course-store.ts';
 import { openCourse } from './edit-draft.ts';
 
@@ -31,6 +32,7 @@ export async function deleteCourse(
   if (use.rows[0]?.hasPayments) throw new ProblemError('course_in_use', 'somebody has paid, or tried to: archive it');
   const lessons = await tx.query<{ id: string }>(LESSON_IDS, [courseId]);
   const belongings = await eventsOfBelongings(tx, courseId);
+  await auditCourse(tx, context.actor, course, 'delete', { title: course.title });
   const version = await saveCourse(tx, course);
   await tx.query('delete from courses where id = $1', [courseId]);
   const position = await record(tx, [

@@ -2,6 +2,7 @@ import type { CourseCommandResult } from '@eduplatform/contracts/http/studio';
 import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
+import { auditCourse } from './audit-course.ts';
 import { lockCourse, MISSING, saveCourse, type CourseRef } from './course-store.ts';
 import { assertMayEdit, assertMayTeach, assertVersion, type Course } from './course.ts';
 
@@ -38,6 +39,7 @@ export async function editDraft(
   const course = await openCourse(tx, context, ref, expectedVersion);
   const done = await edit(course);
   if (!done) return { result: { courseId: course.id, version: course.version }, position: await record(tx, []) };
+  await auditCourse(tx, context.actor, course, 'edit', { change: done.change });
   const version = await saveCourse(tx, { ...(done.course ?? course), updatedAt: context.now });
   const position = await record(tx, [
     {

@@ -5,6 +5,7 @@ import type { Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record, type CommandContext, type CommandOutcome } from '../commands/outcome.ts';
 import { followPublication } from '../enrollments/follow-publication.ts';
+import { auditCourse } from './audit-course.ts';
 import { checklistOf } from './checklist.ts';
 import { saveCourse } from './course-store.ts';
 import { assertMayPublish, type Course } from './course.ts';
@@ -48,6 +49,7 @@ export async function publishCourse(
     courseId,
     modules.flatMap(({ lessons }) => lessons.map(({ id }) => id)),
   );
+  await auditCourse(tx, actor, course, 'publish', { revision });
   const version = await saveCourse(tx, {
     ...course,
     publishedVersion: course.version + 1,
@@ -96,6 +98,7 @@ export async function unpublishCourse(
   const course = await openCourse(tx, context, { by: 'course', id: courseId }, expectedVersion);
   if (course.liveRevision === null) throw new ProblemError('not_published');
   await replaceLiveLessons(tx, courseId, []);
+  await auditCourse(tx, context.actor, course, 'unpublish');
   const version = await saveCourse(tx, { ...course, liveRevision: null, publishedVersion: null, archivedAt: null });
   const position = await record(tx, [
     {

@@ -69,6 +69,25 @@ describe('the archive', () => {
     expect(events.map(({ payload }) => payload)).toEqual([{ courseId: course.id }, { courseId: course.id }]);
   });
 
+  it('notes in the audit log what an admin does to somebody else’s course', async () => {
+    const course = await sell();
+    const admin = await harness.person('admin');
+    await post(course, 'archive', course.version, admin);
+    await harness.send('PATCH', `/v1/courses/${course.id}`, {
+      as: admin,
+      version: course.version + 1,
+      body: { title: 'Tidied' },
+    });
+    const { rows } = await harness.pool.query(
+      'select admin_id, action, details from audit_log where subject_id = $1 order by id',
+      [course.id],
+    );
+    expect(rows).toEqual([
+      { admin_id: admin.id, action: 'course.archive', details: {} },
+      { admin_id: admin.id, action: 'course.edit', details: { change: 'course' } },
+    ]);
+  });
+
   it('is for what is published, and ends with it', async () => {
     const course = await sell();
     await post(course, 'archive', course.version);
