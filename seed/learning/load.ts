@@ -3,7 +3,7 @@ import { transaction, type Queryable, type Tx } from '@eduplatform/db/transactio
 import type pg from 'pg';
 import { copyRows } from '../copy.ts';
 import { planLearning, type PlannedCourse } from './plan.ts';
-import { addEnrollment, LEARNING_COLUMNS, noRows, type CourseNames, type LearningTable } from './rows.ts';
+import { addEnrollment, event, LEARNING_COLUMNS, noRows, type CourseNames, type LearningTable } from './rows.ts';
 import { addSam, planSam } from './sam.ts';
 import { demoStudents } from './students.ts';
 
@@ -57,6 +57,9 @@ export async function seedLearning(pool: pg.Pool, now: Date): Promise<void> {
     const names = new Map<string, CourseNames>(courses.map((course) => [course.id, course]));
     const studentNames = new Map(students.map(({ id, name }) => [id, name]));
     const data = noRows();
+    // Everybody of the demo, also who was inserted with the courses.
+    const { rows: people } = await tx.query<{ id: string }>('select id from users where is_demo order by id');
+    for (const { id } of people) data.events.push(event('user', id, 'user.registered', { userId: id }));
     for (const planned of plan) {
       addEnrollment(data, planned, {
         names: nameOf(names, planned.course.id),

@@ -72,6 +72,8 @@ export function addEnrollment(
     rows.completions.push([
       student.id, course.id, lastActivityAt, 1, certificateCode(name), studentName, names.title, names.teacherName,
     ]); // prettier-ignore
+    const payload = { userId: student.id, courseId: course.id };
+    events.push(event('enrollment', enrollmentId, 'course.completed', payload));
   }
   if (review) {
     const id = seedId(`review ${name}`, lastActivityAt);

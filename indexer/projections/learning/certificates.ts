@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Without a name there is no certificate. */
-export function certificateDocument({ studentName, completedAt, ...row }: Row): Unversioned {
+function certificateDocument({ studentName, completedAt, ...row }: Row): Unversioned {
   const key = documentKeys.certificate(row.code);
   if (studentName === null) return tombstone(key);
   const { code, courseId, courseTitle, teacherName } = row;

@@ -16,7 +16,7 @@ interface Row {
   createdAt: Date;
 }
 
-export function favoriteDocument({ userId, courseId, createdAt }: Row): Unversioned {
+function favoriteDocument({ userId, courseId, createdAt }: Row): Unversioned {
   const favorite: StoredFavorite = { courseId, createdAt: createdAt.toISOString() };
   return {
     key: documentKeys.favorite(userId, courseId),

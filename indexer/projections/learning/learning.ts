@@ -43,7 +43,7 @@ interface Row {
   certificateCode: string | null;
 }
 
-export function learningDocument(row: Row): Unversioned {
+function learningDocument(row: Row): Unversioned {
   const { userId, courseId, enrolledAt, lastActivityAt, completedAt, certificateCode } = row;
   const learning: StoredLearning = {
     enrollmentId: row.id,

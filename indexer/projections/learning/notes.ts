@@ -18,7 +18,7 @@ interface Row {
   updatedAt: Date;
 }
 
-export function noteDocument({ userId, lessonId, text, version, updatedAt }: Row): Unversioned {
+function noteDocument({ userId, lessonId, text, version, updatedAt }: Row): Unversioned {
   const note: Note = { lessonId, text, version, updatedAt: updatedAt.toISOString() };
   return { key: documentKeys.note(userId, lessonId), body: JSON.stringify(note) };
 }

@@ -47,7 +47,7 @@ const authorOf = ({ authorId, authorName, isKnown, isTeacher }: AuthorColumns): 
   isTeacher,
 });
 
-export function questionDocument(row: Row): Unversioned {
+function questionDocument(row: Row): Unversioned {
   const { id, lessonId, title, body, acceptedAnswerId, createdAt } = row;
   const question: Question = {
     ...{ id, lessonId, title, body, acceptedAnswerId },

@@ -22,7 +22,7 @@ interface Row extends Omit<Me, 'teacherApplication'> {
   appliedAt: Date | null;
 }
 
-export function meDocument({ status, reason, appliedAt, ...person }: Row): Me {
+function meDocument({ status, reason, appliedAt, ...person }: Row): Me {
   const application = status && appliedAt && { status, reason, createdAt: appliedAt.toISOString() };
   return { ...person, teacherApplication: application };
 }

@@ -30,7 +30,7 @@ interface Row extends Omit<TeacherProfile, 'rating'> {
   starSum: number;
 }
 
-export const teacherDocument = (row: Row): TeacherProfile => ({
+const teacherDocument = (row: Row): TeacherProfile => ({
   id: row.id,
   name: row.name,
   bio: row.bio,
