@@ -16,5 +16,8 @@ export function errorWords(status: number, code: string): { title: string; text:
 function missing(code: string): string {
   if (code === 'course_not_found') return m.error_404_course_text();
   if (code === 'lesson_not_found') return m.error_404_lesson_text();
+  if (code === 'certificate_not_found') return m.error_404_certificate_text();
+  if (code === 'teacher_not_found') return m.error_404_teacher_text();
+  if (code === 'payment_not_found') return m.error_404_payment_text();
   return m.error_404_text();
 }

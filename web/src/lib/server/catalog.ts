@@ -19,7 +19,7 @@ export const listCategories = async (api: Api): Promise<CategoryList['items']> =
 
 export const listCourses = async (
   api: Api,
-  query: { sort: 'newest' | 'updated'; language?: 'en' | 'ru'; limit: number },
+  query: { sort: 'newest' | 'updated' | 'popular'; language?: 'en' | 'ru'; limit: number },
 ): Promise<CourseCard[]> => (await api.read<CoursePage>('/v1/courses', query)).items;
 
 /** The outcome, or null when an API could not answer: for parts that a page can do without. */
