@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { App } from '@eduplatform/http-kit/server';
 import { isLong, sampled } from '../scale.ts';
 import { wrongContents } from './contents.ts';
 import { damaged } from './damage.ts';
@@ -15,7 +15,7 @@ const ROUTES_IN_SHORT = 3;
 const TOKENS_IN_SHORT = 12;
 const SOME_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
-type TestedApp = Pick<FastifyInstance, 'inject'> & { routeTable: readonly { method: string; url: string }[] };
+type TestedApp = Pick<App, 'inject' | 'routeTable'>;
 
 /** Sends forged tokens to routes; answers a line for each that was not refused with 401, and how many were sent. */
 export async function sendForgedTokens(app: TestedApp, mint: Mint): Promise<{ admitted: string[]; sent: number }> {
