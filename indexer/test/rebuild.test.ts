@@ -15,12 +15,15 @@ const HAPPENINGS = [...inTheCatalog, ...inLearning, ...inLearning, ...inTalk, ..
 /** So many things happen at a time. */
 const AT_ONCE = 3;
 
-/** Every kind of documents that a school with some life in it has. */
+/** Every kind of documents. */
 const KINDS = [
   ...['card', 'course', 'slug', 'curriculum', 'lesson', 'lesson-locked', 'categories', 'outline', 'stats', 'rating'],
   ...['me', 'teacher', 'learning', 'certificate', 'payment', 'review', 'own-review', 'notification', 'favorite'],
   ...['note', 'question'],
 ];
+
+/** Kinds of the documents that were compared: a comparison of nothing with nothing would hold too. */
+const seen = new Set<string>();
 
 test.each(seeds)(
   'read models that followed the stream are rebuilt identically from Postgres (script %i)',
@@ -43,13 +46,14 @@ test.each(seeds)(
     const { documents, lists } = await rebuilt.contents();
     expect(streamed.documents).toEqual(documents);
     expect(streamed.lists).toEqual(lists);
-    // A comparison of nothing with nothing would hold too.
-    expect([...new Set([...documents.keys()].map((key) => key.split(':')[0] ?? ''))].toSorted()).toEqual(
-      KINDS.toSorted(),
-    );
+    for (const key of documents.keys()) seen.add(key.split(':')[0] ?? '');
     const bodies = [...documents].map(([key, { d = '' }]) => ({ kind: key.split(':')[0], d }));
     expect(bodies.filter(({ d }) => d.includes('secret-hash'))).toEqual([]);
     expect(bodies.filter(({ kind, d }) => kind !== 'me' && d.includes('@'))).toEqual([]);
   },
   120_000,
 );
+
+test('the scripts together make documents of every kind', () => {
+  expect([...seen].toSorted()).toEqual(KINDS.toSorted());
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { event, eventsOf, type Happening } from './school.ts';
+import { event, eventsOf, register, type Happening } from './school.ts';
 
 const someone: (school: Parameters<Happening>[0]) => string = ({ random, students, teachers }) =>
   random.pick([...students, ...teachers]) ?? '';
@@ -93,6 +93,7 @@ export const amongPeople: Happening[] = [
   apply,
   decide,
   leave,
+  register,
   notify,
   notify,
   changeNotifications('update notifications set read_at = now() where user_id = $1 and read_at is null returning id'),
