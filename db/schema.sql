@@ -206,6 +206,24 @@ create table courses (
 CREATE INDEX courses_live_category ON public.courses USING btree (category_slug) WHERE (live_revision IS NOT NULL);
 CREATE INDEX courses_owner ON public.courses USING btree (owner_id, id);
 
+create table dead_letters (
+  id uuid default uuidv7() not null,
+  sink text not null,
+  key text not null,
+  source_kind text not null,
+  source_key text not null,
+  version text not null,
+  reason text not null,
+  attempts integer default 1 not null,
+  first_failed_at timestamp with time zone default now() not null,
+  last_failed_at timestamp with time zone default now() not null,
+  replay_requested_at timestamp with time zone,
+  constraint dead_letters_pkey PRIMARY KEY (id),
+  constraint dead_letters_reason_check CHECK ((length(reason) <= 4000)),
+  constraint dead_letters_sink_key_key UNIQUE (sink, key)
+);
+CREATE INDEX dead_letters_replay ON public.dead_letters USING btree (sink, id) WHERE (replay_requested_at IS NOT NULL);
+
 create table enrollments (
   id uuid default uuidv7() not null,
   user_id uuid not null,
@@ -252,6 +270,43 @@ create table indexer_checkpoints (
   checkpoint jsonb not null,
   updated_at timestamp with time zone default now() not null,
   constraint indexer_checkpoints_pkey PRIMARY KEY (sink)
+);
+
+create table indexer_jobs (
+  id uuid default uuidv7() not null,
+  kind text not null,
+  sink text not null,
+  params jsonb default '{}'::jsonb not null,
+  state text default 'requested'::text not null,
+  cancel_requested_at timestamp with time zone,
+  progress jsonb default '{}'::jsonb not null,
+  result jsonb,
+  error text,
+  requested_by uuid,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint indexer_jobs_error_check CHECK ((length(error) <= 4000)),
+  constraint indexer_jobs_kind_check CHECK ((kind = ANY (ARRAY['reindex'::text, 'rollback'::text, 'verify'::text]))),
+  constraint indexer_jobs_pkey PRIMARY KEY (id),
+  constraint indexer_jobs_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id),
+  constraint indexer_jobs_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
+);
+CREATE UNIQUE INDEX indexer_jobs_one_at_a_time ON public.indexer_jobs USING btree (sink) WHERE (state = ANY (ARRAY['requested'::text, 'running'::text]));
+CREATE INDEX indexer_jobs_sink ON public.indexer_jobs USING btree (sink, id);
+
+create table indexer_sinks (
+  sink text not null,
+  generation integer default 0 not null,
+  previous_generation integer,
+  is_paused boolean default false not null,
+  paused_by uuid,
+  paused_at timestamp with time zone,
+  needs_rebuild text,
+  updated_at timestamp with time zone default now() not null,
+  constraint indexer_sinks_paused_by_fkey FOREIGN KEY (paused_by) REFERENCES users(id),
+  constraint indexer_sinks_pkey PRIMARY KEY (sink),
+  constraint indexer_sinks_sink_check CHECK ((sink ~ '^(redis|search(-[0-9]+)?)$'::text))
 );
 
 create table lesson_progress (
