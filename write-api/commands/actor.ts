@@ -29,6 +29,16 @@ export async function actorOf(db: Queryable | Tx, request: FastifyRequest): Prom
   return judgeActor(rows[0]);
 }
 
+/**
+ * actorOf for commands: the account cannot be deleted or suspended before the transaction ends, and one that is being
+ * deleted is waited for. Otherwise a command beside the deletion would leave a note, or a charge, to nobody.
+ */
+export async function lockActor(tx: Tx, request: FastifyRequest): Promise<Actor> {
+  const { sub, sid } = userOf(request);
+  const { rows } = await tx.query<ActorRow>(`${FIND} for key share`, [sub, sid ?? null]);
+  return judgeActor(rows[0]);
+}
+
 /** The actor that a user's row stands for. Throws invalid_token, account_suspended. */
 function judgeActor(row: ActorRow | undefined): Actor {
   if (!row || row.deletedAt) throw new ProblemError('invalid_token', 'the user of this token no longer exists');

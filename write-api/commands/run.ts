@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADERS } from '@eduplatform/contracts/headers';
 import { transaction, type Tx } from '@eduplatform/db/transaction';
 import { userOf } from '@eduplatform/http-kit/auth';
-import { actorOf } from './actor.ts';
+import { lockActor } from './actor.ts';
 import { idempotently } from './idempotency.ts';
 import type { CommandContext, CommandOutcome } from './outcome.ts';
 import { idempotencyOf } from './preconditions.ts';
@@ -29,7 +29,7 @@ export async function runCommand<R extends object>(
   const now = new Date();
   const { statusCode } = reply;
   const { result, position, status } = await transaction(deps.pool, async (tx) => {
-    const actor = await actorOf(tx, request);
+    const actor = await lockActor(tx, request);
     return idempotently(tx, idempotency, async () => ({ status: statusCode, ...(await work(tx, { actor, now })) }));
   });
   deps.notifier.wake();

@@ -4,7 +4,7 @@ import type { Card, CheckoutBody } from '@eduplatform/contracts/http/payments';
 import { transaction, type Tx } from '@eduplatform/db/transaction';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
-import { actorOf } from '../commands/actor.ts';
+import { lockActor } from '../commands/actor.ts';
 import { record } from '../commands/outcome.ts';
 import type { IdempotencyRequest } from '../commands/preconditions.ts';
 import { redeemCoupon } from '../coupons/coupon-store.ts';
@@ -82,7 +82,7 @@ async function begin(
   { courseId, couponCode, card }: CheckoutBody,
 ): Promise<Begun> {
   const now = new Date();
-  const actor = await actorOf(tx, request);
+  const actor = await lockActor(tx, request);
   const replay = await claimCheckout(tx, key);
   if (replay === 'running') return { kind: 'wait', otherwise: 'idempotency_conflict' };
   if (replay) return { kind: 'answered', answer: replay };
