@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPORT_SOURCES } from '../users/export-sources.ts';
 import { createDraft, startHarness, type Answer, type Harness, type Person } from './harness.ts';
+import { publishCourse } from './support/learning.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -115,7 +116,7 @@ describe('deleting the account', () => {
     expect(answer.headers['x-outbox-position']).toMatch(/^\d{10}-/);
     const { rows } = await harness.pool.query('select * from users where id = $1', [member.id]);
     expect(rows[0]).toMatchObject({
-      email: `deleted+${member.id}@deleted.invalid`,
+      email: expect.stringMatching(/^deleted\+[0-9a-f-]{36}@deleted\.invalid$/),
       name: 'Deleted user',
       bio: '',
       password_hash: '!',
@@ -148,6 +149,34 @@ describe('deleting the account', () => {
     expect((await harness.send('POST', '/v1/auth/login', { body: login })).body.code).toBe('invalid_credentials');
     const body = { ...login, name: 'Lee' };
     expect((await harness.send('POST', '/v1/auth/register', { body })).status).toBe(201);
+  });
+
+  it('cannot be prevented by who registers the address that stands for the deleted one', async () => {
+    const member = await register();
+    const body = { email: `deleted+${member.id}@deleted.invalid`, password: PASSWORD, name: 'Squatter' };
+    expect((await harness.send('POST', '/v1/auth/register', { body })).status).toBe(201);
+    expect((await remove(member)).status).toBe(204);
+  });
+
+  it('lets no command through that began before it and ends after it', async () => {
+    const member = await register();
+    const { id: courseId } = await publishCourse(harness, await harness.person('teacher'));
+    const deletion = await harness.pool.connect();
+    await deletion.query('begin');
+    await deletion.query('select from users where id = $1 for update', [member.id]);
+    const command = harness.send('PUT', `/v1/favorites/${courseId}`, { as: member });
+    await vi.waitFor(async () => {
+      const { rows } = await harness.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    await deletion.query('update users set deleted_at = now() where id = $1', [member.id]);
+    await deletion.query('commit');
+    deletion.release();
+    expect((await command).body).toMatchObject({ status: 401, code: 'invalid_token' });
+    const { rows } = await harness.pool.query('select from favorites where user_id = $1', [member.id]);
+    expect(rows).toEqual([]);
   });
 
   it('is refused while a payment is not settled', async () => {

@@ -19,8 +19,9 @@ const OPEN_PAYMENT = `select from payments where user_id = $1 and status in ('pe
 /** Whatever signs the person in, or was sent to them. */
 const SECRETS = ['sessions', 'auth_tokens', 'mail_queue', 'idempotency_keys', 'teacher_applications'];
 
+/** The address in its place is drawn: one that could be told beforehand could be registered, and nobody could leave. */
 const ERASE = `
-  update users set email = 'deleted+' || id || '@deleted.invalid', name = 'Deleted user', bio = '', password_hash = '!',
+  update users set email = 'deleted+' || gen_random_uuid() || '@deleted.invalid', name = 'Deleted user', bio = '', password_hash = '!',
     role = 'student', is_verified = false, is_demo = false, email_verified_at = null, suspended_at = null,
     suspension_reason = null, language = 'en', email_preference = 'none', deleted_at = $2, version = version + 1
   where id = $1 and deleted_at is null returning version`;
