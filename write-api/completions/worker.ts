@@ -81,6 +81,9 @@ const DONE = `
   select list.user_id as "userId" from unnest($2::uuid[]) as list (user_id)
   join users u on u.id = list.user_id and u.deleted_at is null
   where not exists (select from completions c where c.user_id = list.user_id and c.course_id = $1)
+    and not exists (
+      select from payments p where p.user_id = list.user_id and p.course_id = $1 and p.status = 'refunding'
+    )
     and cardinality($3::uuid[]) = (
       select count(*) from lesson_progress p
       where p.user_id = list.user_id and p.course_id = $1 and p.completed_at is not null and p.lesson_id = any ($3)

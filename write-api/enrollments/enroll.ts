@@ -35,6 +35,20 @@ export async function enroll(
   return { enrollment, events: [changed(enrollment)] };
 }
 
+const PAY = `
+  update enrollments set payment_id = $3, version = version + 1
+  where user_id = $1 and course_id = $2 and revoked_at is null
+  returning ${COLUMNS}`;
+
+/** Notes that an enrollment that was free is paid for now. Answers no events when there is none. */
+export async function payFor(
+  tx: Tx,
+  { userId, courseId, paymentId }: { userId: string; courseId: string; paymentId: string },
+): Promise<OutboxEvent[]> {
+  const { rows } = await tx.query<EnrollmentRow>(PAY, [userId, courseId, paymentId]);
+  return rows.map(changed);
+}
+
 const REVOKE = `
   update enrollments set revoked_at = $3, version = version + 1
   where user_id = $1 and course_id = $2 and revoked_at is null

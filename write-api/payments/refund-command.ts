@@ -6,9 +6,10 @@ import type { Position } from '@eduplatform/contracts/positions';
 import { transaction, type Tx } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { audit } from '../admin/audit.ts';
-import { actorOf } from '../commands/actor.ts';
+import { lockActor } from '../commands/actor.ts';
 import { record } from '../commands/outcome.ts';
 import { findLiveCourse } from '../courses/live-course.ts';
+import { lockEnrollment } from '../enrollments/enroll.ts';
 import type { PaymentDeps } from './deps.ts';
 import { settledPayments } from './metrics.ts';
 import { lockPayment, paymentDocument, savePayment, type Payment } from './payment-store.ts';
@@ -71,7 +72,7 @@ async function begin(
   reason: string | null,
 ): Promise<Begun> {
   const now = new Date();
-  const actor = await actorOf(tx, request);
+  const actor = await lockActor(tx, request);
   const payment = await lockPayment(tx, paymentId);
   const isBuyer = payment?.userId === actor.id;
   const byAdmin = actor.role === 'admin';
@@ -92,9 +93,13 @@ async function begin(
   return { payment: refunding, position: await record(tx, [paymentChanged(refunding)]), isNew: true };
 }
 
-/** How far the buyer is in the course. Of one that is not published any more nothing is left to be had. */
+/**
+ * How far the buyer is in the course, and stays until the transaction ends: the enrollment is locked. Of a course that is
+ * not published any more nothing is left to be had.
+ */
 async function studyOf(tx: Tx, { userId, courseId }: Payment): Promise<{ percent: number; isCompleted: boolean }> {
   const course = await findLiveCourse(tx, courseId);
+  await lockEnrollment(tx, userId, courseId);
   const { rows } = await tx.query<{ done: string[]; isCompleted: boolean }>(
     `select array(select lesson_id::text from lesson_progress
          where user_id = $1 and course_id = $2 and completed_at is not null) as done,

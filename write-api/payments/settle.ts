@@ -3,7 +3,8 @@ import type { Position } from '@eduplatform/contracts/positions';
 import type { Tx } from '@eduplatform/db/transaction';
 import { record } from '../commands/outcome.ts';
 import { releaseCoupon } from '../coupons/coupon-store.ts';
-import { enroll, lockEnrollment, revokeEnrollment } from '../enrollments/enroll.ts';
+import { requestCompletionCheck } from '../completions/requests.ts';
+import { enroll, payFor, revokeEnrollment } from '../enrollments/enroll.ts';
 import { notify, type Notice } from '../notifications/notify.ts';
 import { checkoutAnswer } from './answers.ts';
 import { freeKey, storeAnswer } from './checkout-key.ts';
@@ -66,13 +67,8 @@ async function enrollBuyer(tx: Tx, payment: Payment, now: Date): Promise<OutboxE
     link: '/my/courses',
   };
   // The course may have become free while the payment was on its way, and the buyer enrolled: that place is now paid for.
-  if (await lockEnrollment(tx, userId, courseId)) {
-    await tx.query(
-      'update enrollments set payment_id = $3, version = version + 1 where user_id = $1 and course_id = $2',
-      [userId, courseId, id],
-    );
-    return notify(tx, [notice], now);
-  }
+  const kept = await payFor(tx, { userId, courseId, paymentId: id });
+  if (kept.length > 0) return [...kept, ...(await notify(tx, [notice], now))];
   const { events } = await enroll(tx, { userId, courseId, paymentId: id, now });
   return [...events, ...(await notify(tx, [notice], now))];
 }
@@ -96,6 +92,8 @@ export async function settleRefund(tx: Tx, paymentId: string, answer: RefundAnsw
     status,
     ...(isRefunded && { providerRefundId: answer.refundId, refundedAt: now }),
   });
+  // While it was open, nothing could be completed.
+  if (!isRefunded) await requestCompletionCheck(tx, payment.courseId);
   const events = [paymentChanged(payment), ...(isRefunded ? await endEnrollment(tx, payment, now) : [])];
   return { payment, position: await record(tx, events), isNew: true };
 }

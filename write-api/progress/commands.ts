@@ -24,7 +24,10 @@ const MARK = `
   insert into lesson_progress (user_id, lesson_id, course_id, completed_at, updated_at) values ($1, $2, $3, $4, $5)
   on conflict (user_id, lesson_id) do update set completed_at = excluded.completed_at, updated_at = excluded.updated_at`;
 
-/** Marks a lesson as done, or as not done. Marking the last remaining one completes the course. */
+/**
+ * Marks a lesson as done, or as not done. Marking the last remaining one completes the course. Throws payment_in_progress
+ * while the course is being refunded, which was allowed because it was not completed.
+ */
 export async function setLessonDone(
   tx: Tx,
   context: CommandContext,
@@ -33,7 +36,8 @@ export async function setLessonDone(
 ): Promise<CommandOutcome<ProgressResult>> {
   const { actor, now } = context;
   const { course, enrollment } = await openLesson(tx, context, lessonId);
-  const { done, certificateCode } = await loadLearning(tx, actor.id, course.id);
+  const { done, certificateCode, isRefunding } = await loadLearning(tx, actor.id, course.id);
+  if (isRefunding) throw new ProblemError('payment_in_progress', 'the payment for this course is being given back');
   const marked = markLesson(course.lessonIds, { done, isCompleted: certificateCode !== null }, lessonId, isDone);
   const events: OutboxEvent[] = [];
   if (marked.isChanged) {
@@ -55,11 +59,19 @@ const LEARNING = `
   select array(
       select lesson_id::text from lesson_progress where user_id = $1 and course_id = $2 and completed_at is not null
     ) as done,
-    (select certificate_code from completions where user_id = $1 and course_id = $2) as "certificateCode"`;
+    (select certificate_code from completions where user_id = $1 and course_id = $2) as "certificateCode",
+    exists (select from payments where user_id = $1 and course_id = $2 and status = 'refunding') as "isRefunding"`;
+
+interface LearningRow {
+  done: string[];
+  certificateCode: string | null;
+  isRefunding: boolean;
+}
 
 async function loadLearning(tx: Tx, userId: string, courseId: LiveCourse['id']) {
-  const { rows } = await tx.query<{ done: string[]; certificateCode: string | null }>(LEARNING, [userId, courseId]);
-  return { done: new Set(rows[0]?.done), certificateCode: rows[0]?.certificateCode ?? null };
+  const { rows } = await tx.query<LearningRow>(LEARNING, [userId, courseId]);
+  const { done = [], certificateCode = null, isRefunding = false } = rows[0] ?? {};
+  return { done: new Set(done), certificateCode, isRefunding };
 }
 
 const MOVE = `

@@ -117,6 +117,8 @@ describe('a refund whose answer is lost', () => {
     const answer = await harness.send('POST', `/v1/payments/${body.id}/refund`, { as: sam });
     expect([answer.status, answer.body.status]).toEqual([202, 'refunding']);
     expect(await booksOf(harness, sam.id, course.id)).toMatchObject({ refunds: 1, isEnrolled: true });
+    const mark = () => harness.send('POST', `/v1/progress/lessons/${course.lessonId}/complete`, { as: sam });
+    expect((await mark()).body).toMatchObject({ status: 409, code: 'payment_in_progress' });
     await harness.pool.query('update payments set next_check_at = now() where id = $1', [body.id]);
     await settled(sam.id, 'refunded');
     expect(await booksOf(harness, sam.id, course.id)).toEqual({
@@ -125,5 +127,15 @@ describe('a refund whose answer is lost', () => {
       isEnrolled: false,
       statuses: ['refunded'],
     });
+    expect((await mark()).body.code).toBe('not_enrolled');
   });
+});
+
+it('a payment for a course that became free meanwhile pays for the place that was taken', async () => {
+  const sam = await harness.person('student');
+  await buy(harness, sam, course.id, { card: CARDS.answerLost });
+  const insert = 'insert into enrollments (user_id, course_id) values ($1, $2) returning id';
+  const { rows } = await harness.pool.query<{ id: string }>(insert, [sam.id, course.id]);
+  await settled(sam.id, 'succeeded');
+  expect(await harness.outbox(rows[0]?.id)).toMatchObject([{ type: 'enrollment.changed', aggregate_version: 2 }]);
 });
