@@ -33,7 +33,7 @@ describe.each(['/reset-password', '/verify-email'])('the address of %s', (path) 
   it('holds a token that no referrer, cache or search engine gets', async () => {
     const answer = await get(`${path}?token=${TOKEN}`);
     expect(answer.status).toBe(200);
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin');
     expect(answer.headers.get('cache-control')).toContain('no-store');
     const text = await answer.text();
     expect(text).toContain('content="noindex"');
@@ -44,7 +44,7 @@ describe.each(['/reset-password', '/verify-email'])('the address of %s', (path) 
   it('uses the token by a form alone, and says what to do when it is dead', async () => {
     const answer = await post(`${path}?token=${TOKEN}`, { password: 'a long new password' });
     expect(answer.status).toBe(400);
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin');
     expect(await answer.text()).toContain('This link no longer works');
   });
 });

@@ -26,6 +26,9 @@ export const failureOf = (answer: FormAnswer, form: string): FormFailed | null =
 export const doneOf = (answer: FormAnswer, form: string): FormDone | null =>
   answer && 'done' in answer && answer.form === form ? answer : null;
 
+/** Whether the answer is this form's: then what holds the form stays open, so that it can be read. */
+export const isAnswered = (answer: FormAnswer, form: string): boolean => answer?.form === form;
+
 /** What a field shows: what was typed into the form that failed, or what is stored. */
 export const valueOf = (answer: FormAnswer, form: string, field: string, stored = ''): string =>
   failureOf(answer, form)?.values[field] ?? stored;

@@ -15,7 +15,7 @@ export const secured: Handle = async ({ event, resolve }) => {
   const answer = await resolve(event);
   // Some answers (redirects, fetched ones) have headers that cannot be changed.
   const response = new Response(answer.body, answer);
-  // A page may be stricter: those whose address holds a secret send no referrer at all.
+  // A page may be stricter: those whose address holds a secret never send it as a referrer.
   for (const [name, value] of Object.entries(HEADERS)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
