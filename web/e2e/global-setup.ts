@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { repositoryRoot } from '@eduplatform/local/platform/paths';
 import { createTestStack } from '@eduplatform/local/testing/stack';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Where the storefront is, without a slash at the end. */
     baseUrl: string;
+    /** Where the write API writes mails. */
+    mailDirectory: string;
   }
 }
 
@@ -13,12 +17,14 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   const given = process.env.E2E_BASE_URL;
   if (given) {
     project.provide('baseUrl', given.replace(/\/+$/, ''));
+    project.provide('mailDirectory', process.env.E2E_MAIL_DIR ?? join(repositoryRoot, '.local', 'mail'));
     return async () => undefined;
   }
   const stack = await createTestStack();
   try {
     await stack.start();
     project.provide('baseUrl', (await stack.service('web')).url);
+    project.provide('mailDirectory', join(stack.stateDirectory, 'mail'));
     return () => stack.remove();
   } catch (error) {
     await stack.remove();
