@@ -53,6 +53,8 @@ export const EXPORT_SOURCES: ExportSource[] = [
     name: 'adminActions',
     sql: 'select action, subject_type, subject_id, details, created_at from audit_log where admin_id = $1',
   },
+  { name: 'indexerJobs', sql: 'select * from indexer_jobs where requested_by = $1' },
+  { name: 'pausedSinks', sql: 'select * from indexer_sinks where paused_by = $1' },
   {
     name: 'actionsOfAdmins',
     sql: `
