@@ -411,9 +411,12 @@ create table notifications (
   params jsonb default '{}'::jsonb not null,
   read_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  about_user_id uuid,
+  constraint notifications_about_user_id_fkey FOREIGN KEY (about_user_id) REFERENCES users(id),
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+CREATE INDEX notifications_about ON public.notifications USING btree (about_user_id) WHERE (about_user_id IS NOT NULL);
 CREATE INDEX notifications_age ON public.notifications USING btree (created_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, id) WHERE (read_at IS NULL);
 CREATE INDEX notifications_user ON public.notifications USING btree (user_id, id);

@@ -78,11 +78,11 @@ export const discard = (db: Queryable, id: string) => db.query('delete from mail
 
 const MAX_ERROR = 500;
 
-/** Notes a failed attempt. Without `retryAfterSeconds` the mail is given up. */
+/** Notes a failed attempt. Without `retryAfterSeconds` the mail is given up, and what it said is not kept. */
 export const markFailed = (db: Queryable, id: string, error: string, retryAfterSeconds: number | null) =>
   db.query(
     `update mail_queue set last_error = $2, next_attempt_at = now() + make_interval(secs => $3),
-       failed_at = case when $3::float8 is null then now() end
+       failed_at = case when $3::float8 is null then now() end, params = case when $3::float8 is null then '{}' else params end
      where id = $1`,
     [id, error.slice(0, MAX_ERROR), retryAfterSeconds],
   );

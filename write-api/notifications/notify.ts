@@ -9,6 +9,8 @@ export interface Notice {
   userId: string;
   type: NotificationType;
   params: Record<string, string>;
+  /** Whose name is the parameter `name`. */
+  aboutUserId?: string;
   /** Path of the storefront, without a language. */
   link?: string;
 }
@@ -26,8 +28,8 @@ const INSERT = `
     select user_id, n, notice from unnest($1::uuid[], $2::int[]) as list (user_id, n)
     join jsonb_array_elements($3::jsonb) with ordinality as notices (notice, number) on number = n
   ), inserted as (
-    insert into notifications (user_id, type, params, created_at)
-    select u.id, notice ->> 'type', notice -> 'params', $4
+    insert into notifications (user_id, type, params, about_user_id, created_at)
+    select u.id, notice ->> 'type', notice -> 'params', (notice ->> 'aboutUserId')::uuid, $4
     from notices join users u on u.id = user_id and u.deleted_at is null
     returning id
   ), mailed as (
@@ -65,12 +67,17 @@ async function insertNotices(tx: Tx, notices: Notice[], now: Date): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-function withWords({ type, params, link }: Omit<Notice, 'userId'>) {
+function withWords({ type, params, aboutUserId, link }: Omit<Notice, 'userId'>) {
   const mails = LANGUAGES.map((language) => {
     const { subject, text } = notificationWords(type, language, params);
     return [language, { subject, text, link: link ?? null }] as const;
   });
-  return { type, params: { ...params, ...(link !== undefined && { link }) }, mail: Object.fromEntries(mails) };
+  return {
+    type,
+    params: { ...params, ...(link !== undefined && { link }) },
+    ...(aboutUserId !== undefined && { aboutUserId }),
+    mail: Object.fromEntries(mails),
+  };
 }
 
 /** The events of notifications that were created, read or deleted. */

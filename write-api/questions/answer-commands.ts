@@ -82,5 +82,5 @@ async function tell(
   if (userId === actor.id) return [];
   const params = { courseTitle: course.title, title: question.title, name: await nameOf(tx, actor.id) };
   const link = `/courses/${course.slug}/lessons/${question.lessonId}`;
-  return notify(tx, [{ userId, type, params, link }], now);
+  return notify(tx, [{ userId, type, params, aboutUserId: actor.id, link }], now);
 }

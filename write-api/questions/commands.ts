@@ -36,7 +36,8 @@ export async function ask(
   if (actor.id === course.ownerId) return changed(tx, rows[0]);
   const params = { courseTitle: course.title, title, name: await nameOf(tx, actor.id) };
   const link = `/courses/${course.slug}/lessons/${lessonId}`;
-  const others = await notify(tx, [{ userId: course.ownerId, type: 'question_asked', params, link }], now);
+  const notice = { userId: course.ownerId, type: 'question_asked', params, aboutUserId: actor.id, link } as const;
+  const others = await notify(tx, [notice], now);
   return changed(tx, rows[0], { others });
 }
 

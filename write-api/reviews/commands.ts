@@ -69,7 +69,8 @@ async function insertReview(
   const { rows } = await tx.query<Review>(INSERT, [course.id, actor.id, rating, text.trim(), now]);
   if (!rows[0]) throw new Error('the review was not inserted');
   const params = { rating: String(rating), courseTitle: course.title, name: await nameOf(tx, actor.id) };
-  const notice = { userId: course.ownerId, type: 'reviewed', params, link: `/courses/${course.slug}` } as const;
+  const link = `/courses/${course.slug}`;
+  const notice = { userId: course.ownerId, type: 'reviewed', params, aboutUserId: actor.id, link } as const;
   return changed(tx, rows[0], await notify(tx, [notice], now));
 }
 

@@ -36,7 +36,8 @@ export async function replyToReview(
 
 async function tellOfReply(tx: Tx, { actor, now }: CommandContext, review: Review): Promise<OutboxEvent[]> {
   const params = { courseTitle: review.courseTitle, name: await nameOf(tx, actor.id) };
-  return notify(tx, [{ userId: review.userId, type: 'replied', params, link: `/courses/${review.courseSlug}` }], now);
+  const link = `/courses/${review.courseSlug}`;
+  return notify(tx, [{ userId: review.userId, type: 'replied', params, aboutUserId: actor.id, link }], now);
 }
 
 /** Asks the admins to look at a review; again by the same person it changes nothing. Readers see nothing of it. */

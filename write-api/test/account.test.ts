@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPORT_SOURCES } from '../users/export-sources.ts';
 import { createDraft, startHarness, type Answer, type Harness, type Person } from './harness.ts';
-import { publishCourse } from './support/learning.ts';
+import { enrollIn, notificationsOf, publishCourse } from './support/learning.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -137,6 +137,29 @@ describe('deleting the account', () => {
     for (const type of ['note.changed', 'favorite.changed', 'payment.changed', 'user.deleted']) {
       expect(types).toContainEqual({ type });
     }
+  });
+
+  it('takes the name out of what others were told', async () => {
+    const member = await register();
+    await change(member, { name: 'Leonora Unmistakable' });
+    const teacher = await harness.person('teacher');
+    const course = await publishCourse(harness, teacher);
+    await enrollIn(harness, member, course.id);
+    const words = { rating: 4, text: 'Good.' };
+    await harness.send('PUT', `/v1/courses/${course.id}/reviews/me`, { as: member, body: words });
+    const question = { title: 'Why?', body: '' };
+    await harness.send('POST', `/v1/lessons/${course.lessonIds[0]}/questions`, { as: member, body: question });
+    expect((await remove(member)).status).toBe(204);
+    const told = await notificationsOf(harness, teacher);
+    expect(told).toMatchObject([
+      { type: 'question_asked', params: { name: 'Deleted user', title: 'Why?' } },
+      { type: 'reviewed', params: { name: 'Deleted user', rating: '4' } },
+    ]);
+    const { rows } = await harness.pool.query(
+      `select payload -> 'ids' as ids from outbox where type = 'notifications.changed'
+       order by transaction_id desc, position desc limit 1`,
+    );
+    expect(rows[0].ids.toSorted()).toEqual(told.map(({ id }) => id).toSorted());
   });
 
   it('signs the person out for good, and the address is free again', async () => {

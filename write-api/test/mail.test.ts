@@ -72,7 +72,11 @@ describe('mail that cannot be sent', () => {
     await queue();
     await harness.pool.query('update mail_queue set attempts = 11');
     await sendDueMails(optionsWith(failing));
-    expect((await rows())[0]).toMatchObject({ failed_at: expect.any(Date), last_error: 'connect ECONNREFUSED' });
+    expect((await rows())[0]).toMatchObject({
+      failed_at: expect.any(Date),
+      last_error: 'connect ECONNREFUSED',
+      params: {},
+    });
     expect(await sendDueMails(optionsWith(failing))).toBe(0);
   });
 

@@ -1,5 +1,8 @@
 import { ProblemError } from '@eduplatform/http-kit/problem';
 
+/** What somebody is called whose account was deleted. */
+export const DELETED_NAME = 'Deleted user';
+
 /** A course of somebody who wants to delete their account. */
 export interface OwnedCourse {
   id: string;

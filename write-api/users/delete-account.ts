@@ -4,7 +4,7 @@ import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Position } from '@eduplatform/contracts/positions';
 import { record, type CommandContext } from '../commands/outcome.ts';
 import { deleteCourse } from '../courses/delete-command.ts';
-import { assertDeletable, type OwnedCourse } from './account.ts';
+import { assertDeletable, DELETED_NAME, type OwnedCourse } from './account.ts';
 import { forgetLearning } from './forget-learning.ts';
 import { userEvent } from './users.ts';
 
@@ -21,7 +21,7 @@ const SECRETS = ['sessions', 'auth_tokens', 'mail_queue', 'idempotency_keys', 't
 
 /** The address in its place is drawn: one that could be told beforehand could be registered, and nobody could leave. */
 const ERASE = `
-  update users set email = 'deleted+' || gen_random_uuid() || '@deleted.invalid', name = 'Deleted user', bio = '', password_hash = '!',
+  update users set email = 'deleted+' || gen_random_uuid() || '@deleted.invalid', name = $3, bio = '', password_hash = '!',
     role = 'student', is_verified = false, is_demo = false, email_verified_at = null, suspended_at = null,
     suspension_reason = null, language = 'en', email_preference = 'none', deleted_at = $2, version = version + 1
   where id = $1 and deleted_at is null returning version`;
@@ -43,7 +43,7 @@ export async function deleteAccount(tx: Tx, { actor, now }: CommandContext): Pro
   const events: OutboxEvent[] = await forgetLearning(tx, userId);
   await tx.query('delete from coupons where owner_id = $1', [userId]);
   for (const table of SECRETS) await tx.query(`delete from ${table} where user_id = $1`, [userId]);
-  const { rows } = await tx.query<{ version: number }>(ERASE, [userId, now]);
+  const { rows } = await tx.query<{ version: number }>(ERASE, [userId, now, DELETED_NAME]);
   if (!rows[0]) throw new ProblemError('invalid_token', 'the user of this token no longer exists');
   return record(tx, [...events, userEvent('user.deleted', userId, rows[0].version)]);
 }

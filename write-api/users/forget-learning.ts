@@ -1,17 +1,23 @@
 import type { OutboxEvent } from '@eduplatform/contracts/events';
 import type { Tx } from '@eduplatform/db/transaction';
+import { notificationEvents } from '../notifications/notify.ts';
+import { DELETED_NAME } from './account.ts';
 
-/** Ids in one event at most. */
-const CHUNK = 500;
+/** What others were told of the person keeps all but the name. */
+const FORGET_NAME = `
+  update notifications set params = params || jsonb_build_object('name', $2::text), about_user_id = null
+  where about_user_id = $1 returning id`;
 
 /**
- * Deletes what a person kept for themselves, and takes what is personal out of what stays: payments and certificates.
+ * Deletes what a person kept for themselves, and takes what is personal out of what stays: payments, certificates and
+ * what others were told.
  * Answers the events that say so; reviews, questions and answers follow the user's own event.
  */
 export async function forgetLearning(tx: Tx, userId: string): Promise<OutboxEvent[]> {
   const notes = await deleteOf<{ lesson_id: string }>(tx, 'notes', 'lesson_id', userId);
   const favorites = await deleteOf<{ course_id: string }>(tx, 'favorites', 'course_id', userId);
   const notifications = await deleteOf<{ id: string }>(tx, 'notifications', 'id', userId);
+  const told = await tx.query<{ id: string }>(FORGET_NAME, [userId, DELETED_NAME]);
   const payments = await tx.query<{ id: string; version: number }>(
     `update payments set card_brand = null, card_last4 = null, refund_reason = null, version = version + 1
      where user_id = $1 returning id, version`,
@@ -28,9 +34,7 @@ export async function forgetLearning(tx: Tx, userId: string): Promise<OutboxEven
     ...favorites.map(({ course_id: courseId }) =>
       event('favorite.changed', 'favorite', `${userId}/${courseId}`, { userId, courseId }),
     ),
-    ...chunks(notifications.map(({ id }) => id)).map((ids) =>
-      event('notifications.changed', 'notification', userId, { ids }),
-    ),
+    ...notificationEvents([...notifications, ...told.rows].map(({ id }) => id)),
     ...payments.rows.map(({ id, version }) =>
       event('payment.changed', 'payment', id, { userId, paymentId: id }, version),
     ),
@@ -43,9 +47,6 @@ export async function forgetLearning(tx: Tx, userId: string): Promise<OutboxEven
 async function deleteOf<R extends object>(tx: Tx, table: string, column: string, userId: string): Promise<R[]> {
   return (await tx.query<R>(`delete from ${table} where user_id = $1 returning ${column}`, [userId])).rows;
 }
-
-const chunks = (ids: string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) => ids.slice(index * CHUNK, (index + 1) * CHUNK));
 
 function event<T extends OutboxEvent['type']>(
   type: T,
