@@ -75,9 +75,9 @@ export function review(courseId: string, given: Partial<Review> = {}): Written {
   ]);
 }
 
-export function ownReview(userId: string, courseId: string): Written {
+export function ownReview(userId: string, courseId: string, hiddenReason: string | null = null): Written {
   const review = { id: randomUUID(), courseId, rating: 4, text: 'Mine', authorName: 'Me', reply: null };
-  const body: OwnReview = { ...review, createdAt: at(0), updatedAt: at(0), version: 1, hiddenReason: null };
+  const body: OwnReview = { ...review, createdAt: at(0), updatedAt: at(0), version: 1, hiddenReason };
   return document(documentKeys.ownReview(userId, courseId), body);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { all, members } from './actors.ts';
+import { all } from '@eduplatform/local/testing/authorization/actors';
+import { members } from './actors.ts';
 import type { Expectations, PlainExpectation } from './expectation.ts';
 
 /** What is asked of strangers too, and what becomes of it once it is let in. */

@@ -1,5 +1,5 @@
 import type { Person } from '../harness.ts';
-import type { Outcomes } from './actors.ts';
+import type { Outcomes } from '@eduplatform/local/testing/authorization/actors';
 import type { Attempt, World } from './world.ts';
 
 /** A route that is about no object: the same for all, or about the sender alone. */

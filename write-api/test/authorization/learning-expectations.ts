@@ -1,5 +1,6 @@
 import type { DraftCourse, Person } from '../harness.ts';
-import { admins, members, type Outcomes } from './actors.ts';
+import type { Outcomes } from '@eduplatform/local/testing/authorization/actors';
+import { admins, members } from './actors.ts';
 import type { Expectations, ObjectExpectation } from './expectation.ts';
 import type { Attempt, World } from './world.ts';
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { outcomeOf } from '@eduplatform/local/testing/authorization/actors';
+import { describeMatrix, routesOf } from '@eduplatform/local/testing/authorization/matrix';
 import { startHarness, type Harness, type Person } from '../harness.ts';
 import { accountExpectations } from './account-expectations.ts';
-import { ACTORS, type Actor, type Outcome } from './actors.ts';
 import { adminExpectations } from './admin-expectations.ts';
 import { courseExpectations } from './course-expectations.ts';
 import type { Expectation, Expectations } from './expectation.ts';
@@ -25,33 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-const outcomeOf = (status: number): Outcome => (status < 300 ? 'ok' : status);
-
-/** What the route answers to an actor about an object of the holder's. */
-async function attempt(route: string, actor: Actor, expectation: Expectation, holder: Person): Promise<Outcome> {
-  const { url, ...options } = await expectation.attempt(world, holder);
-  const as = world.people[actor];
-  const answer = await harness.send(route.split(' ', 1)[0] ?? '', url, { ...options, ...(as && { as }) });
-  return outcomeOf(answer.status);
-}
-
-describe.each(Object.entries(EXPECTATIONS))('%s', (route, expectation) => {
-  if ('any' in expectation) {
-    it.each(ACTORS)('answers %s as it should', async (actor) => {
-      expect(await attempt(route, actor, expectation, world.stranger)).toBe(expectation.any[actor]);
-    });
-    return;
-  }
-  it.each(ACTORS)('answers %s as it should about what is foreign', async (actor) => {
-    expect(await attempt(route, actor, expectation, world.stranger)).toBe(expectation.foreign[actor]);
-  });
-  it.each(ACTORS.filter((actor) => actor !== 'anonymous'))('answers %s as it should about their own', async (actor) => {
-    const holder = world.people[actor] ?? world.stranger;
-    expect(await attempt(route, actor, expectation, holder)).toBe(expectation.own[actor]);
-  });
+describeMatrix<Expectation, Person>({
+  expectations: EXPECTATIONS,
+  personOf: (actor) => (actor && world.people[actor]) ?? world.stranger,
+  async ask({ method, actor, expectation, holder }) {
+    await world.restoreRoles();
+    const { url, ...options } = await expectation.attempt(world, holder);
+    const as = world.people[actor];
+    return outcomeOf((await harness.send(method, url, { ...options, ...(as && { as }) })).status);
+  },
 });
 
 it('has an expectation for every route, and none for a route that is gone', () => {
-  const routes = harness.app.routeTable.filter(({ isHidden, url }) => !isHidden && !/^\/docs\b/.test(url));
-  expect(Object.keys(EXPECTATIONS).sort()).toEqual(routes.map(({ method, url }) => `${method} ${url}`).sort());
+  expect(Object.keys(EXPECTATIONS).sort()).toEqual(routesOf(harness.app.routeTable));
 });

@@ -1,5 +1,5 @@
 import { createDraft, type DraftCourse, type Harness, type Person, type SendOptions } from '../harness.ts';
-import type { Actor } from './actors.ts';
+import type { Actor } from '@eduplatform/local/testing/authorization/actors';
 
 export interface World {
   harness: Harness;
@@ -10,6 +10,8 @@ export interface World {
   draft(holder: Person): Promise<DraftCourse>;
   /** The same, published. */
   liveCourse(holder: Person): Promise<DraftCourse>;
+  /** Everybody is again what they were: who applies as a teacher is one at once. */
+  restoreRoles(): Promise<unknown>;
 }
 
 /** One request of an actor: where to, and what with. */
@@ -23,6 +25,7 @@ export async function createWorld(harness: Harness): Promise<World> {
   await pool.query(`update users set suspended_at = now(), suspension_reason = 'spam' where id = $1`, [
     suspendedUser.id,
   ]);
+  const student = await person('student');
   const enrolledStudent = await person('student');
   const maker = await person('teacher');
 
@@ -35,7 +38,7 @@ export async function createWorld(harness: Harness): Promise<World> {
     harness,
     people: {
       anonymous: null,
-      student: await person('student'),
+      student,
       enrolledStudent,
       otherTeacher: await person('teacher'),
       owner: await person('teacher'),
@@ -44,6 +47,8 @@ export async function createWorld(harness: Harness): Promise<World> {
       admin: await person('admin'),
     },
     stranger: await person('teacher'),
+    restoreRoles: () =>
+      pool.query(`update users set role = 'student' where id = any($1)`, [[student.id, enrolledStudent.id]]),
     draft: async (holder) => handOver(await createDraft(harness, maker), holder),
     async liveCourse(holder) {
       const course = await createDraft(harness, maker);
