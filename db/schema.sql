@@ -149,6 +149,18 @@ create table coupons (
 );
 CREATE INDEX coupons_owner ON public.coupons USING btree (owner_id, id);
 
+create table course_news (
+  id uuid default uuidv7() not null,
+  course_id uuid not null,
+  params jsonb not null,
+  link text not null,
+  created_at timestamp with time zone not null,
+  last_user_id uuid,
+  constraint course_news_course_id_fkey FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE,
+  constraint course_news_pkey PRIMARY KEY (id)
+);
+CREATE INDEX course_news_course ON public.course_news USING btree (course_id);
+
 create table course_revisions (
   course_id uuid not null,
   revision integer not null,

@@ -3,14 +3,16 @@ import { createPool } from '@eduplatform/db/pool';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
-import { startAnnouncementWorker } from './admin/announcements/worker.ts';
+import { tellMore } from './admin/announcements/tell.ts';
 import { buildApp } from './app.ts';
 import { watchSigningKeys } from './auth/signing-keys.ts';
 import { paymentProviderOf, readWriteApiConfig } from './config.ts';
 import { startCompletionWorker } from './completions/worker.ts';
+import { tellMoreStudents } from './enrollments/course-news.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { fileTransport, smtpTransport } from './mail/transport.ts';
 import { startMailWorker } from './mail/worker.ts';
+import { startFanOut } from './notifications/fan-out.ts';
 import { createMockProvider } from './payments/mock-provider.ts';
 import { startReconciler } from './payments/reconciler.ts';
 import { PAYMENT_TIMING } from './payments/timing.ts';
@@ -44,7 +46,8 @@ await runService('write-api', async (logger) => {
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.WRITE_API_METRICS_PORT });
   const url = await app.listen({ host: config.WRITE_API_HOST, port: config.WRITE_API_PORT });
   const housekeeping = startHousekeeping(pool, logger);
-  const announcements = startAnnouncementWorker({ pool, notifier, logger });
+  const announcements = startFanOut({ pool, notifier, logger, tellMore });
+  const courseNews = startFanOut({ pool, notifier, logger, tellMore: tellMoreStudents });
   const completions = startCompletionWorker({ pool, notifier, logger });
   const reconciler = startReconciler({ pool, notifier, logger, ...payments });
   const transport = config.SMTP_URL
@@ -60,6 +63,7 @@ await runService('write-api', async (logger) => {
       await metrics.close();
       await housekeeping.stop();
       await announcements.stop();
+      await courseNews.stop();
       await completions.stop();
       await mails.stop();
       await reconciler.stop();

@@ -1,7 +1,7 @@
 import type { OutboxEvent } from '@eduplatform/contracts/events';
 import type { Tx } from '@eduplatform/db/transaction';
-import { notify } from '../notifications/notify.ts';
 import { requestCompletionCheck } from '../completions/requests.ts';
+import { tellStudents } from './course-news.ts';
 
 /** A publication, as far as it concerns who is enrolled. */
 interface Publication {
@@ -24,14 +24,6 @@ export async function followPublication(
 ): Promise<OutboxEvent[]> {
   if (removed > 0) await requestCompletionCheck(tx, courseId);
   if (added === 0) return [];
-  const { rows } = await tx.query<{ userId: string }>(
-    'select user_id as "userId" from enrollments where course_id = $1 and revoked_at is null',
-    [courseId],
-  );
   const params = { courseTitle: title, count: String(added), slug };
-  return notify(
-    tx,
-    rows.map(({ userId }) => ({ userId, type: 'course_updated', params, link: `/courses/${slug}` })),
-    now,
-  );
+  return tellStudents(tx, { courseId, params, link: `/courses/${slug}` }, now);
 }

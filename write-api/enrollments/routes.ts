@@ -1,4 +1,5 @@
 import { EnrollBody, EnrollmentResult } from '@eduplatform/contracts/http/learning';
+import { Problem } from '@eduplatform/contracts/problems';
 import { requireUser } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { IdempotencyHeaders } from '../commands/preconditions.ts';
@@ -17,7 +18,13 @@ export function enrollmentRoutes(app: App, deps: CommandDeps): void {
         summary: 'Enroll in a free course',
         headers: IdempotencyHeaders,
         body: EnrollBody,
-        response: { 201: EnrollmentResult },
+        response: {
+          201: EnrollmentResult,
+          402: {
+            description: 'The course has a price: buy it instead',
+            content: { 'application/problem+json': { schema: Problem } },
+          },
+        },
       },
     },
     async (request, reply) => {

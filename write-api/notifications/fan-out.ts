@@ -1,18 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from '@eduplatform/observability/logger';
-import { tellMore } from './tell.ts';
 
-export interface AnnouncementWorkerOptions {
+interface FanOutOptions {
   pool: pg.Pool;
   notifier: { wake(): void };
   logger: Logger;
+  /** Tells the next people, in one transaction; false when there is nobody left. */
+  tellMore: (pool: pg.Pool, now: Date) => Promise<boolean>;
 }
 
 const POLL_MS = 5000;
 
-/** Tells everybody of announcements, until it is stopped. */
-export function startAnnouncementWorker({ pool, notifier, logger }: AnnouncementWorkerOptions) {
+/** Passes on what many are told, until it is stopped. Several processes may do so at once. */
+export function startFanOut({ pool, notifier, logger, tellMore }: FanOutOptions) {
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -22,7 +23,7 @@ export function startAnnouncementWorker({ pool, notifier, logger }: Announcement
           continue;
         }
       } catch (error) {
-        logger.warn({ err: error }, 'an announcement could not be passed on; it is tried again');
+        logger.warn({ err: error }, 'news could not be passed on; it is tried again');
       }
       await wait(POLL_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
