@@ -23,6 +23,7 @@ export function adminRoutes(app: App, deps: CommandDeps): void {
     '/v1/admin/notifications',
     {
       ...admins,
+      config: { rateClass: 'expensive' },
       schema: {
         tags,
         security,

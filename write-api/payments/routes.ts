@@ -24,6 +24,7 @@ export function paymentRoutes(app: App, deps: PaymentDeps): void {
     '/v1/payments',
     {
       ...buyers,
+      config: { rateClass: 'expensive' },
       schema: {
         tags,
         security,

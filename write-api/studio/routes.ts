@@ -55,6 +55,7 @@ export function studioRoutes(app: App, { pool }: { pool: pg.Pool }): void {
     '/v1/studio/preview',
     {
       ...teachers,
+      config: { rateClass: 'expensive' },
       schema: {
         tags,
         security,
