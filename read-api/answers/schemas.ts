@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
 import { HEADERS } from '@eduplatform/contracts/headers';
-import { Problem } from '@eduplatform/contracts/problems';
 
 /** Headers that every reading route takes. */
 export const ReadHeaders = Type.Object({
@@ -14,6 +13,3 @@ export const ReadHeaders = Type.Object({
     Type.String({ description: 'Entity tags that the reader holds; answers 304 when one fits' }),
   ),
 });
-
-/** Problems that any reading route may answer with. */
-export const READ_PROBLEMS = { 400: Problem, 401: Problem, 429: Problem, 503: Problem } as const;

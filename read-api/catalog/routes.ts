@@ -1,6 +1,6 @@
 import { CatalogQuery, CoursePage } from '@eduplatform/contracts/catalog';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { catalogPage } from './queries.ts';
@@ -11,7 +11,7 @@ export function catalogRoutes(app: App, { documents, beginRead }: RouteDependenc
     summary: 'List published courses',
     querystring: CatalogQuery,
     headers: ReadHeaders,
-    response: { 200: CoursePage, ...READ_PROBLEMS },
+    response: { 200: CoursePage },
   };
   app.get('/v1/courses', { schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

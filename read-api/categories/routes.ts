@@ -1,7 +1,7 @@
 import { CategoryList } from '@eduplatform/contracts/documents';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { building } from '../read-model/problems.ts';
@@ -11,7 +11,7 @@ export function categoryRoutes(app: App, { documents, beginRead }: RouteDependen
     tags: ['Catalog'],
     summary: 'List the categories with the number of their published courses',
     headers: ReadHeaders,
-    response: { 200: CategoryList, ...READ_PROBLEMS },
+    response: { 200: CategoryList },
   };
   app.get('/v1/categories', { schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

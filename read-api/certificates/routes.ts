@@ -1,11 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { normalizeCertificateCode } from '@eduplatform/contracts/certificate-code';
 import { Certificate } from '@eduplatform/contracts/learning';
-import { Problem } from '@eduplatform/contracts/problems';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -15,7 +14,7 @@ export function certificateRoutes(app: App, { documents, beginRead }: RouteDepen
     summary: 'Verify a certificate by its code, in upper or lower case, with or without dashes',
     params: Type.Object({ code: Type.String({ minLength: 1, maxLength: 60 }) }),
     headers: ReadHeaders,
-    response: { 200: Certificate, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: Certificate },
   };
   app.get('/v1/certificates/:code', { schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { Course, Curriculum } from '@eduplatform/contracts/documents';
-import { Problem } from '@eduplatform/contracts/problems';
 import { Slug, Uuid } from '@eduplatform/contracts/primitives';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { courseDocument, curriculumDocument } from './queries.ts';
@@ -20,7 +19,7 @@ export function courseRoutes(app: App, { documents, beginRead }: RouteDependenci
   const course = {
     ...common,
     summary: 'Show a published course',
-    response: { 200: Course, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: Course },
   };
   app.get('/v1/courses/:idOrSlug', { schema: course }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -31,7 +30,7 @@ export function courseRoutes(app: App, { documents, beginRead }: RouteDependenci
   const curriculum = {
     ...common,
     summary: 'Show the modules and lessons of a published course',
-    response: { 200: Curriculum, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: Curriculum },
   };
   app.get('/v1/courses/:idOrSlug/curriculum', { schema: curriculum }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { EnrollmentCount, EnrollmentPage, LearningCoursePage, PageQuery } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { Problem } from '@eduplatform/contracts/problems';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
 import { personal } from '../answers/personal.ts';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { enrollmentPage, learningPage } from './queries.ts';
@@ -20,7 +19,7 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
     tags,
     summary: 'List one’s enrollments',
     querystring: PageQuery,
-    response: { 200: EnrollmentPage, ...READ_PROBLEMS },
+    response: { 200: EnrollmentPage },
   };
   app.get('/v1/enrollments/me', { ...personal, schema: enrollments }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -33,7 +32,7 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
     tags,
     summary: 'List the courses that one goes on with, by the last activity',
     querystring: PageQuery,
-    response: { 200: LearningCoursePage, ...READ_PROBLEMS },
+    response: { 200: LearningCoursePage },
   };
   app.get('/v1/me/courses', { ...personal, schema: courses }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -46,7 +45,7 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
     summary: 'Count the enrollments in a course',
     querystring: Type.Object({ courseId: Uuid }, { additionalProperties: false }),
     headers: ReadHeaders,
-    response: { 200: EnrollmentCount, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: EnrollmentCount },
   };
   app.get('/v1/enrollments/count', { schema: count }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

@@ -5,7 +5,6 @@ import type { App } from '@eduplatform/http-kit/server';
 import { pageBody, withMembers } from '../answers/json.ts';
 import { listPage } from '../answers/list-page.ts';
 import { personal } from '../answers/personal.ts';
-import { READ_PROBLEMS } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -15,7 +14,7 @@ export function favoriteRoutes(app: App, { direct, beginRead }: RouteDependencie
     tags: ['Favorites'],
     summary: 'List one’s favorite courses, the latest first',
     querystring: PageQuery,
-    response: { 200: FavoritePage, ...READ_PROBLEMS },
+    response: { 200: FavoritePage },
   };
   app.get('/v1/favorites/me', { ...personal, schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

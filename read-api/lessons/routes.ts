@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { Lesson } from '@eduplatform/contracts/documents';
-import { Problem } from '@eduplatform/contracts/problems';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { lessonDocument } from './queries.ts';
@@ -17,7 +16,7 @@ export function lessonRoutes(app: App, dependencies: RouteDependencies): void {
     security: [{}, { bearer: [] }],
     params: Type.Object({ id: Uuid }),
     headers: ReadHeaders,
-    response: { 200: Lesson, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: Lesson },
   };
   app.get('/v1/lessons/:id', { schema }, async (request, reply) => {
     const read = await dependencies.beginRead(request, reply, ['redis']);

@@ -1,9 +1,10 @@
 import { Me } from '@eduplatform/contracts/learning';
+import { Problem } from '@eduplatform/contracts/problems';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
-import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
+import { personal } from '../answers/personal.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -12,7 +13,8 @@ export function meRoutes(app: App, { direct, beginRead }: RouteDependencies): vo
     ...personal.schema,
     tags: ['Accounts'],
     summary: 'Show who is signed in',
-    response: { 200: Me, ...PERSONAL_PROBLEMS },
+    // Whoever signed in has an account, but it may be too new, or deleted meanwhile.
+    response: { 200: Me, 404: Problem },
   };
   app.get('/v1/me', { ...personal, schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

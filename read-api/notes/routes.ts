@@ -5,7 +5,7 @@ import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
-import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
+import { personal } from '../answers/personal.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -16,7 +16,7 @@ export function noteRoutes(app: App, { direct, beginRead }: RouteDependencies): 
     summary: 'Show one’s private note on a lesson',
     description: 'A note stays readable when the course is no longer open to its author. Version 0: there is none yet.',
     params: Type.Object({ id: Uuid }),
-    response: { 200: Note, ...PERSONAL_PROBLEMS },
+    response: { 200: Note },
   };
   app.get('/v1/lessons/:id/notes/me', { ...personal, schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

@@ -5,7 +5,6 @@ import type { App } from '@eduplatform/http-kit/server';
 import { pageBody } from '../answers/json.ts';
 import { listPage, storedItems } from '../answers/list-page.ts';
 import { personal } from '../answers/personal.ts';
-import { READ_PROBLEMS } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -15,7 +14,7 @@ export function notificationRoutes(app: App, { direct, beginRead }: RouteDepende
     tags: ['Notifications'],
     summary: 'List one’s notifications, with the number of those not read yet',
     querystring: PageQuery,
-    response: { 200: NotificationPage, ...READ_PROBLEMS },
+    response: { 200: NotificationPage },
   };
   app.get('/v1/notifications/me', { ...personal, schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

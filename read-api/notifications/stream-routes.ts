@@ -3,7 +3,7 @@ import { HEADERS } from '@eduplatform/contracts/headers';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { personal } from '../answers/personal.ts';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import type { EventStream } from './event-stream.ts';
 import type { NotificationStreams } from './streams.ts';
@@ -32,7 +32,6 @@ export function notificationStreamRoutes(
     headers,
     response: {
       200: { description: 'Events', content: { 'text/event-stream': { schema: Events } } },
-      ...READ_PROBLEMS,
     },
   };
   const config = { otel: false, streams: true, rateClass: 'stream' } as const;

@@ -6,8 +6,7 @@ import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
 import { storedPage } from '../answers/list-page.ts';
-import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
-import { READ_PROBLEMS } from '../answers/schemas.ts';
+import { personal } from '../answers/personal.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 
@@ -19,7 +18,7 @@ export function paymentRoutes(app: App, { direct, beginRead }: RouteDependencies
     tags,
     summary: 'List one’s payments with their receipts',
     querystring: PageQuery,
-    response: { 200: PaymentPage, ...READ_PROBLEMS },
+    response: { 200: PaymentPage },
   };
   app.get('/v1/payments/me', { ...personal, schema: payments }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -34,7 +33,7 @@ export function paymentRoutes(app: App, { direct, beginRead }: RouteDependencies
     tags,
     summary: 'Show a payment of one’s own with its receipt',
     params: Type.Object({ id: Uuid }),
-    response: { 200: Payment, ...PERSONAL_PROBLEMS },
+    response: { 200: Payment },
   };
   app.get('/v1/payments/:id', { ...personal, schema: payment }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

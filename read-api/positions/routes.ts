@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
 import { isPosition, PositionStatus, type Position } from '@eduplatform/contracts/positions';
-import { Problem } from '@eduplatform/contracts/problems';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
 import type { RouteDependencies } from '../dependencies.ts';
@@ -32,7 +31,7 @@ export function positionRoutes(app: App, { state }: RouteDependencies, waiters: 
       },
       { additionalProperties: false },
     ),
-    response: { 200: PositionStatus, 400: Problem, 429: Problem },
+    response: { 200: PositionStatus },
   };
   const config = { rateClass: 'position' } as const;
   app.get('/v1/positions/:position', { schema, config }, async (request, reply) => {

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { CourseProgress, CourseStanding } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { Problem } from '@eduplatform/contracts/problems';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
-import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
+import { personal } from '../answers/personal.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { progressIn, standingOf } from './queries.ts';
@@ -17,7 +16,7 @@ export function progressRoutes(app: App, { direct, beginRead }: RouteDependencie
     tags: ['Learning'],
     summary: 'Show how far one is in a course, and why it is not complete',
     params,
-    response: { 200: CourseProgress, 403: Problem, ...PERSONAL_PROBLEMS },
+    response: { 200: CourseProgress },
   };
   app.get('/v1/progress/courses/:courseId', { ...personal, schema: progress }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -30,7 +29,7 @@ export function progressRoutes(app: App, { direct, beginRead }: RouteDependencie
     tags: ['Learning'],
     summary: 'Show how one stands to a course: owner, enrolled, favorite, progress, reviewed',
     params,
-    response: { 200: CourseStanding, ...PERSONAL_PROBLEMS },
+    response: { 200: CourseStanding },
   };
   app.get('/v1/courses/:courseId/standing', { ...personal, schema: standing }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

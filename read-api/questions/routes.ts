@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { PageQuery, QuestionPage } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { Problem } from '@eduplatform/contracts/problems';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { questionPage } from './queries.ts';
@@ -16,7 +15,7 @@ export function questionRoutes(app: App, dependencies: RouteDependencies): void 
     params: Type.Object({ id: Uuid }),
     querystring: PageQuery,
     headers: ReadHeaders,
-    response: { 200: QuestionPage, 403: Problem, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: QuestionPage },
   };
   app.get('/v1/lessons/:id/questions', { schema }, async (request, reply) => {
     const read = await dependencies.beginRead(request, reply, ['redis']);

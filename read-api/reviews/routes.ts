@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { OwnReview, ReviewPage, ReviewsQuery } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { Problem } from '@eduplatform/contracts/problems';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { App } from '@eduplatform/http-kit/server';
-import { personal, PERSONAL_PROBLEMS } from '../answers/personal.ts';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { personal } from '../answers/personal.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { reviewPage } from './queries.ts';
@@ -22,7 +21,7 @@ export function reviewRoutes(app: App, { direct, beginRead }: RouteDependencies)
     params,
     querystring: ReviewsQuery,
     headers: ReadHeaders,
-    response: { 200: ReviewPage, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: ReviewPage },
   };
   app.get('/v1/reviews/course/:courseId', { schema: reviews }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -35,7 +34,7 @@ export function reviewRoutes(app: App, { direct, beginRead }: RouteDependencies)
     tags,
     summary: 'Show one’s own review of a course',
     params,
-    response: { 200: OwnReview, ...PERSONAL_PROBLEMS },
+    response: { 200: OwnReview },
   };
   app.get('/v1/courses/:courseId/reviews/me', { ...personal, schema: own }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);

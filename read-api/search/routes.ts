@@ -1,6 +1,6 @@
 import { SearchPage, SearchQuery } from '@eduplatform/contracts/search';
 import type { App } from '@eduplatform/http-kit/server';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import type { SearchEngine } from './engine.ts';
@@ -18,7 +18,7 @@ export function searchRoutes(app: App, dependencies: RouteDependencies, engine: 
     security: [{}, { bearer: [] }],
     querystring: SearchQuery,
     headers: ReadHeaders,
-    response: { 200: SearchPage, ...READ_PROBLEMS },
+    response: { 200: SearchPage },
   };
   const config = { rateClass: 'search' } as const;
   app.get('/v1/search', { schema, config }, async (request, reply) => {

@@ -1,11 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { MyTaughtCoursePage, PageQuery, TeacherPage } from '@eduplatform/contracts/learning';
 import { Uuid } from '@eduplatform/contracts/primitives';
-import { Problem } from '@eduplatform/contracts/problems';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';
 import { personal } from '../answers/personal.ts';
-import { READ_PROBLEMS, ReadHeaders } from '../answers/schemas.ts';
+import { ReadHeaders } from '../answers/schemas.ts';
 import { sendAnswer } from '../answers/send.ts';
 import type { RouteDependencies } from '../dependencies.ts';
 import { taughtPage, teacherPage } from './queries.ts';
@@ -18,7 +17,7 @@ export function teacherRoutes(app: App, { direct, beginRead }: RouteDependencies
     summary: 'Show the public profile of a teacher with the latest courses',
     params: Type.Object({ id: Uuid }),
     headers: ReadHeaders,
-    response: { 200: TeacherPage, 404: Problem, ...READ_PROBLEMS },
+    response: { 200: TeacherPage },
   };
   app.get('/v1/teachers/:id', { schema: teacher }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
@@ -31,7 +30,7 @@ export function teacherRoutes(app: App, { direct, beginRead }: RouteDependencies
     tags,
     summary: 'List the published courses that one teaches, with the number of their students',
     querystring: PageQuery,
-    response: { 200: MyTaughtCoursePage, ...READ_PROBLEMS },
+    response: { 200: MyTaughtCoursePage },
   };
   app.get('/v1/courses/my', { ...personal, schema: taught }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
