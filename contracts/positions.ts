@@ -53,10 +53,13 @@ export const ZERO_POSITION: Position = formatPosition({ history: 0, transactionI
 export const PositionStatus = Type.Object(
   {
     position: Position,
-    live: Type.Boolean({ description: 'Every sink has passed the position' }),
+    live: Type.Boolean({ description: 'Redis and at least one search server in rotation have passed the position' }),
     sinks: Type.Array(
       Type.Object({
-        name: Type.Union([Type.Literal('redis'), Type.Literal('search')]),
+        name: Type.String({
+          pattern: '^(redis|search(-[0-9]+)?)$',
+          description: '`redis`, or a search server: `search`, `search-2` …',
+        }),
         passed: Type.Boolean(),
         at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
           description: 'When the read API saw the sink pass the position; null while it has not',

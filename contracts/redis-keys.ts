@@ -1,3 +1,5 @@
+import type { SearchSinkName, SinkName } from './search-servers.ts';
+
 /**
  * Keys of the Redis read model. Everything lies under `<prefix>:g<generation>:`, so that a rebuild can fill the next
  * generation beside the live one; `<prefix>:current` names the live generations.
@@ -83,7 +85,18 @@ export interface CurrentGenerations {
   /** JSON of SinkWatermark for each sink. */
   redisWatermark: string;
   searchWatermark: string;
+  /** The same of further search servers; see `searchFields`. */
+  [field: `search-${number}${'Generation' | 'Epoch' | 'Ready' | 'Watermark'}`]: string;
 }
+
+/** Names of the fields that tell where a search server stands: `searchEpoch`, `search-2Epoch` … */
+export const searchFields = <S extends SearchSinkName>(sink: S) =>
+  ({
+    generation: `${sink}Generation`,
+    epoch: `${sink}Epoch`,
+    ready: `${sink}Ready`,
+    watermark: `${sink}Watermark`,
+  }) as const;
 
 export interface SinkWatermark {
   /** Everything before this position is in the sink. */
@@ -94,7 +107,7 @@ export interface SinkWatermark {
 
 /** What the indexer publishes after each batch, and at least once a second when idle. */
 export interface WatermarkMessage extends SinkWatermark {
-  sink: 'redis' | 'search';
+  sink: SinkName;
   generation: number;
   /** Only for search: the epoch in the index names. */
   epoch?: number;

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { searchServers, type SearchServer } from '@eduplatform/contracts/search-servers';
 import { readConfig } from '@eduplatform/http-kit/config';
 
 const Port = (value: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: value });
@@ -7,8 +8,13 @@ const schema = Type.Object({
   DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://…' }),
   REDIS_URL: Type.String({ minLength: 1, description: 'redis://…' }),
   REDIS_PREFIX: Type.String({ default: 'edu' }),
-  MEILI_URL: Type.String({ minLength: 1, description: 'http://…' }),
-  MEILI_MASTER_KEY: Type.String({ minLength: 1, description: 'makes the indexes and the keys at start' }),
+  MEILI_URL: Type.String({ default: '', description: 'http://…' }),
+  MEILI_URLS: Type.String({
+    default: '',
+    description: 'several search servers, comma-separated, instead of MEILI_URL',
+  }),
+  MEILI_MASTER_KEY: Type.String({ default: '', description: 'makes the indexes and the keys at start' }),
+  MEILI_MASTER_KEYS: Type.String({ default: '', description: 'one for each of MEILI_URLS, where they differ' }),
   MEILI_INDEX_PREFIX: Type.String({ default: '', pattern: '^[A-Za-z0-9_-]*$' }),
   INDEXER_HOST: Type.String({ default: '127.0.0.1' }),
   INDEXER_PORT: Port(4003),
@@ -19,11 +25,20 @@ const schema = Type.Object({
   RATE_LIMIT_FACTOR: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'multiplies every rate limit' }),
 });
 
+/** The first search server, and those beside it. */
+export interface SearchConfig {
+  url: string;
+  masterKey: string;
+  indexPrefix: string;
+  /** The sinks `search-2`, `search-3` … */
+  further?: { name: SearchServer['name']; url: string; masterKey: string }[];
+}
+
 /** What the indexer is told at boot; nothing else in it reads the environment. */
 export interface Config {
   databaseUrl: string;
   redis: { url: string; prefix: string };
-  search: { url: string; masterKey: string; indexPrefix: string };
+  search: SearchConfig;
   /** How long a sink waits for a wake-up before it looks by itself, in milliseconds. */
   pollMs: number;
   admin: { host: string; port: number; jwksUrl: string };
@@ -38,7 +53,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     databaseUrl: given.DATABASE_URL,
     redis: { url: given.REDIS_URL, prefix: given.REDIS_PREFIX },
-    search: { url: given.MEILI_URL, masterKey: given.MEILI_MASTER_KEY, indexPrefix: given.MEILI_INDEX_PREFIX },
+    search: searchConfig(given),
     pollMs: given.INDEXER_POLL_MS,
     admin: {
       host: given.INDEXER_HOST,
@@ -49,3 +64,20 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimitFactor: given.RATE_LIMIT_FACTOR,
   };
 }
+
+function searchConfig(given: Static<typeof schema>): SearchConfig {
+  const servers = searchServers({
+    urls: given.MEILI_URLS,
+    url: given.MEILI_URL,
+    keys: given.MEILI_MASTER_KEYS,
+    key: given.MEILI_MASTER_KEY,
+  }).map(({ name, url, key }) => ({ name, url, masterKey: key }));
+  if (servers.some(({ masterKey }) => masterKey === '')) throw new Error('MEILI_MASTER_KEY is not set');
+  const [first, ...further] = servers;
+  if (!first) throw new Error('MEILI_URL is not set');
+  return { url: first.url, masterKey: first.masterKey, indexPrefix: given.MEILI_INDEX_PREFIX, further };
+}
+
+/** Every search server that is configured. */
+export const searchSinksOf = ({ url, masterKey, indexPrefix, further = [] }: SearchConfig) =>
+  [{ name: 'search' as const, url, masterKey }, ...further].map((server) => ({ ...server, indexPrefix }));

@@ -1,6 +1,6 @@
 import { createPool } from '@eduplatform/db/pool';
 import type { Logger } from '@eduplatform/observability/logger';
-import type { Config } from './config.ts';
+import { searchSinksOf, type Config } from './config.ts';
 import { takeOver, type Term } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
 import { ANNOUNCE_MS } from './run/pause.ts';
@@ -108,5 +108,5 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
 const configuredSinks = (config: IndexerConfig, onError: (error: Error) => void): Sink[] => [
   new RedisSink({ ...config.redis, onError }),
-  new SearchSink({ ...config.search, redis: config.redis, onError }),
+  ...searchSinksOf(config.search).map((server) => new SearchSink({ ...server, redis: config.redis, onError })),
 ];

@@ -37,6 +37,9 @@ interface Arrival {
   epoch: number;
 }
 
+/** The sinks whose answers are waited for. */
+type Watched = 'redis' | 'search';
+
 /**
  * Watches the watermarks as a read API does. A publish counts as live when the first watermark past its position
  * arrives *and* the new title is then found: by key in Redis, and by a search with the reader's key.
@@ -47,7 +50,7 @@ export async function watchReadModels({ redisUrl, search }: Servers): Promise<Wa
   const engine = new Meilisearch({ host: search.url, apiKey: search.readerKey });
   const sightings = new Map<string, Sighting>();
   const wrong: string[] = [];
-  const arrivals: Record<WatermarkMessage['sink'], Arrival[]> = { redis: [], search: [] };
+  const arrivals: Record<Watched, Arrival[]> = { redis: [], search: [] };
   const checks: Promise<void>[] = [];
 
   const inRedis = async ({ lessonId, word }: Sighting, { generation }: Arrival): Promise<boolean> => {
@@ -59,7 +62,7 @@ export async function watchReadModels({ redisUrl, search }: Servers): Promise<Wa
     const { hits } = await index.search(word, { filter: `id = "${lessonId}"`, attributesToRetrieve: ['title'] });
     return hits.some((hit) => String(hit['title']).endsWith(word));
   };
-  const look = (sink: WatermarkMessage['sink'], sighting: Sighting): void => {
+  const look = (sink: Watched, sighting: Sighting): void => {
     const field = sink === 'redis' ? 'redisAt' : 'searchAt';
     const arrival = arrivals[sink].find(({ position }) => position >= sighting.position);
     if (!arrival || sighting[field] !== undefined) return;
@@ -75,6 +78,7 @@ export async function watchReadModels({ redisUrl, search }: Servers): Promise<Wa
 
   subscriber.on('message', (_channel: string, text: string) => {
     const { sink, position, generation, epoch = 0 } = JSON.parse(text) as WatermarkMessage;
+    if (sink !== 'redis' && sink !== 'search') return;
     arrivals[sink].push({ position, at: now(), generation, epoch });
     for (const sighting of sightings.values()) look(sink, sighting);
   });

@@ -1,9 +1,11 @@
 import {
   currentKey,
+  searchFields,
   watermarkChannel,
   type SinkWatermark,
   type WatermarkMessage,
 } from '@eduplatform/contracts/redis-keys';
+import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import { asSinkError, connectRedis, type ScriptedRedis } from '../redis/connection.ts';
 import { FencedError } from '../sink.ts';
 
@@ -14,18 +16,25 @@ export interface SearchStanding {
   watermark: SinkWatermark | null;
 }
 
+export interface AnnouncerOptions {
+  sink: SearchSinkName;
+  url: string;
+  prefix: string;
+  onError: (error: Error) => void;
+}
+
 /**
- * Tells readers through Redis where search stands. It never holds up the sink: while one announcement is on its way
+ * Tells readers through Redis where a search server stands. It never holds up the sink: while one announcement is on its way
  * the next waits, and only the newest of those that wait is sent. When Redis is away, the next one tries again.
  */
 export class Announcer {
-  readonly #options: { url: string; prefix: string; onError: (error: Error) => void };
+  readonly #options: AnnouncerOptions;
   #redis: ScriptedRedis | undefined;
   #next: SearchStanding | undefined;
   #sending: Promise<void> | undefined;
   #fenced: FencedError | undefined;
 
-  constructor(options: { url: string; prefix: string; onError: (error: Error) => void }) {
+  constructor(options: AnnouncerOptions) {
     this.#options = options;
   }
 
@@ -62,16 +71,17 @@ export class Announcer {
   }
 
   async #send({ generation, epoch, isReady, watermark }: SearchStanding): Promise<void> {
-    const { url, prefix, onError } = this.#options;
+    const { sink, url, prefix, onError } = this.#options;
+    const names = searchFields(sink);
     this.#redis ??= await connectRedis(url, onError);
     const fields = {
-      searchGeneration: String(generation),
-      searchEpoch: String(epoch),
-      searchReady: String(isReady),
-      ...(watermark && { searchWatermark: JSON.stringify(watermark) }),
+      [names.generation]: String(generation),
+      [names.epoch]: String(epoch),
+      [names.ready]: String(isReady),
+      ...(watermark && { [names.watermark]: JSON.stringify(watermark) }),
     };
     const message: WatermarkMessage | null = watermark && {
-      sink: 'search',
+      sink,
       ...watermark,
       generation,
       epoch,

@@ -4,6 +4,7 @@ import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import { searchIndexName, type SearchIndexKind, type SearchTombstone } from '@eduplatform/contracts/search-index';
 import { searchKey } from '@eduplatform/contracts/search-key';
+import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
 import { parseSearchKey } from '../../projections/courses/search-documents.ts';
 import { PROJECTIONS } from '../../projections/registry.ts';
@@ -18,6 +19,8 @@ import { plan, type Change, type Plan } from './plan.ts';
 import { sendPlan } from './send-plan.ts';
 
 export interface SearchSinkOptions {
+  /** Of the server, where there are several. */
+  name?: SearchSinkName;
   url: string;
   masterKey: string;
   indexPrefix: string;
@@ -35,7 +38,7 @@ type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Courses and lessons in Meilisearch. It moves on only when its tasks have succeeded. */
 export class SearchSink implements Sink {
-  readonly name = 'search';
+  readonly name: SearchSinkName;
   readonly projections = PROJECTIONS.search;
   readonly #prefix: string;
   readonly #master: Meilisearch;
@@ -47,11 +50,12 @@ export class SearchSink implements Sink {
   #isReady = false;
   #seenAt = 0;
 
-  constructor({ url, masterKey, indexPrefix, redis, onError }: SearchSinkOptions) {
+  constructor({ name = 'search', url, masterKey, indexPrefix, redis, onError }: SearchSinkOptions) {
+    this.name = name;
     this.#prefix = indexPrefix;
     this.#master = createSearchClient(url, masterKey);
     this.#leader = createSearchClient(url, searchKey(masterKey, 'leader', indexPrefix));
-    this.#announcer = new Announcer({ ...redis, onError });
+    this.#announcer = new Announcer({ sink: name, ...redis, onError });
   }
 
   async open(generation: number, epoch: number): Promise<Opened> {
