@@ -19,5 +19,7 @@ export type DocumentChange =
       lists?: ListMembership[];
       /** JSON text of a guard that is kept beside the body and never sent. */
       guard?: string;
+      /** Also where the sink holds the same hash: what it holds beside that was found to be damaged. */
+      isForced?: true;
     }
   | { key: string; version: Position; tombstone: true };

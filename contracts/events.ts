@@ -29,6 +29,8 @@ export interface OutboxEvents {
   'user.changed': { userId: string };
   /** The account was deleted: its row stays without anything personal. */
   'user.deleted': { userId: string };
+  /** Documents of a read model that differ from what stands here: they are loaded anew and written again. At most 200. */
+  'documents.mend': { readModel: 'redis' | 'search'; documents: string[] };
 }
 
 export type OutboxEventType = keyof OutboxEvents;
@@ -45,7 +47,8 @@ export interface OutboxEvent<T extends OutboxEventType = OutboxEventType> {
     | 'notification'
     | 'favorite'
     | 'note'
-    | 'question';
+    | 'question'
+    | 'read_model';
   aggregateId: string;
   aggregateVersion: number;
   payload: OutboxEvents[T];

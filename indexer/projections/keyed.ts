@@ -44,6 +44,10 @@ export function keyedProjection<Row>(kind: KeyedKind<Row>): Projection {
     async *all(db, after) {
       for await (const keys of find(db, kind.all, after === null ? null : parseKey(after), [])) yield pageOf(db, keys);
     },
+    async load(db, keys) {
+      const parsed = keys.map(parseKey);
+      return kind.documents(parsed, await kind.load(db, parsed));
+    },
     async *touched(db, rows) {
       for (const keys of namedKeys(kind.touches, rows)) yield pageOf(db, keys);
       for (const { statement, from } of kind.finders ?? []) {

@@ -26,6 +26,8 @@ export interface Projection {
   count(db: Queryable): Promise<number>;
   /** Every page behind a key, in the order of keys; null: from the first. */
   all(db: Queryable, after: string | null): AsyncIterable<Page>;
+  /** The documents of these keys as they stand now, and what buries those that are no more. */
+  load(db: Queryable, keys: readonly string[]): Promise<Unversioned[]>;
   /** What the events touch; of two that touch one document, one remains. */
   touched(db: Queryable, rows: readonly EventRow[]): AsyncIterable<Page>;
 }

@@ -1,9 +1,11 @@
 import { coursesInRedis, coursesInSearch } from './courses/projection.ts';
+import { sourceInRedis, sourceInSearch } from './document-source.ts';
 import { certificates } from './learning/certificates.ts';
 import { favorites } from './learning/favorites.ts';
 import { learning } from './learning/learning.ts';
 import { notes } from './learning/notes.ts';
 import { questions } from './learning/questions.ts';
+import { mended } from './mended.ts';
 import { me } from './people/me.ts';
 import { notifications } from './people/notifications.ts';
 import { payments } from './people/payments.ts';
@@ -18,21 +20,24 @@ import { stats } from './reviews/stats.ts';
  */
 export const MODEL = 2;
 
+const IN_REDIS = [
+  coursesInRedis,
+  stats,
+  teachers,
+  me,
+  learning,
+  certificates,
+  payments,
+  reviews,
+  notifications,
+  favorites,
+  notes,
+  questions,
+] as const satisfies readonly Projection[];
+const IN_SEARCH = [coursesInSearch] as const satisfies readonly Projection[];
+
 /** What each sink keeps, in the order in which a build fills it. */
 export const PROJECTIONS = {
-  redis: [
-    coursesInRedis,
-    stats,
-    teachers,
-    me,
-    learning,
-    certificates,
-    payments,
-    reviews,
-    notifications,
-    favorites,
-    notes,
-    questions,
-  ],
-  search: [coursesInSearch],
+  redis: [...IN_REDIS, mended('redis', IN_REDIS, sourceInRedis)],
+  search: [...IN_SEARCH, mended('search', IN_SEARCH, sourceInSearch)],
 } as const satisfies Record<string, readonly Projection[]>;

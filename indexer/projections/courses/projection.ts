@@ -2,6 +2,7 @@ import type { Queryable } from '@eduplatform/db/transaction';
 import type { Unversioned } from '../draft-change.ts';
 import type { Page, Projection } from '../projection.ts';
 import { NO_KEYS, type Keys } from './keys.ts';
+import { keysOf } from './named.ts';
 import { load } from './load.ts';
 import type { Loaded } from './loaded.ts';
 import { liveCourses, pagesOfKeys } from './pages.ts';
@@ -32,6 +33,7 @@ function coursesProjection(documents: (loaded: Loaded) => Unversioned[], touches
       }
       yield pageOf(db, { ...NO_KEYS, categories: true }, last ?? LAST);
     },
+    load: async (db, keys) => documents(await load(db, await keysOf(db, keys))),
     async *touched(db, rows) {
       for await (const keys of pagesOfKeys(db, touchedBy(rows, touches))) yield pageOf(db, keys);
     },

@@ -18,20 +18,22 @@ export interface Prepared {
   hash: string;
   guard: string;
   lists: string;
+  isForced: boolean;
 }
 
 export function prepare(change: DocumentChange): Prepared {
   const { key, version } = change;
-  if ('tombstone' in change) return { key, version, kind: 't', body: '', hash: '', guard: '', lists: '' };
-  const { body, guard = '' } = change;
+  if ('tombstone' in change)
+    return { key, version, kind: 't', body: '', hash: '', guard: '', lists: '', isForced: false };
+  const { body, guard = '', isForced = false } = change;
   const lists = change.lists ? JSON.stringify(change.lists) : '';
-  return { key, version, kind: 'd', body, hash: contentHash(body, guard, lists), guard, lists };
+  return { key, version, kind: 'd', body, hash: contentHash(body, guard, lists), guard, lists, isForced };
 }
 
 /** What becomes of a change beside what is held. */
 export function compare(change: Prepared, held: Held): 'send' | 'unchanged' | 'stale' {
   const isSame = change.kind === 't' ? held.isTombstone : held.hash === change.hash;
-  if (isSame) return 'unchanged';
+  if (isSame && !change.isForced) return 'unchanged';
   return held.version !== null && held.version >= change.version ? 'stale' : 'send';
 }
 

@@ -39,7 +39,7 @@ export function plan(changes: Change[], held: Map<string, HeldDocument>, tombsto
       continue;
     }
     const hash = contentHash(change.body);
-    if (document?.h === hash) result.unchanged += 1;
+    if (document?.h === hash && !change.isForced) result.unchanged += 1;
     else if (isOlder(version, change.version)) result.additions.push(addition(change.id, change, hash));
     else result.stale += 1;
   }
