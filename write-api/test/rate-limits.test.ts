@@ -83,5 +83,10 @@ it('leaves no route without a class but those that others rely on', () => {
 it('is sparing with what costs a lot: money, rendering, and what goes to everybody', () => {
   const [{ app }] = harnesses;
   const expensive = app.routeTable.filter(({ rateClass }) => rateClass === 'expensive').map(({ url: path }) => path);
-  expect(expensive.sort()).toEqual(['/v1/admin/notifications', '/v1/auth/export', '/v1/payments', '/v1/studio/preview']);
+  expect(expensive.sort()).toEqual([
+    '/v1/admin/notifications',
+    '/v1/auth/export',
+    '/v1/payments',
+    '/v1/studio/preview',
+  ]);
 });
