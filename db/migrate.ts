@@ -3,7 +3,8 @@ import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
-const PARTITIONS_AHEAD = 3;
+/** Weeks, from the current one on. */
+const PARTITIONS_AHEAD = 4;
 
 /** Applies the migrations that are missing (forward only, one at a time under a lock) and makes the outbox's partitions. */
 export async function migrate(databaseUrl: string, log: (message: string) => void = () => {}): Promise<void> {

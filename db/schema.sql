@@ -8,20 +8,30 @@ CREATE OR REPLACE FUNCTION public.current_history()
  STABLE
 RETURN (SELECT stream_state.history FROM stream_state);
 
-CREATE OR REPLACE FUNCTION public.make_outbox_partitions(start timestamp with time zone, months integer)
+CREATE OR REPLACE FUNCTION public.make_outbox_partitions(start timestamp with time zone, weeks integer)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 declare
-  month_start timestamptz;
+  covered_to timestamptz;
+  week_start timestamptz;
+  week_end timestamptz;
+  lower_bound timestamptz;
 begin
-  for offset_months in 0 .. months - 1 loop
-    month_start := date_trunc('month', start, 'UTC') + make_interval(months => offset_months);
+  perform pg_advisory_xact_lock(4003002);
+  select max(substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''([^'']+)''\)')::timestamptz) into covered_to
+  from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'outbox'::regclass;
+  for offset_weeks in 0 .. weeks - 1 loop
+    week_start := date_trunc('week', start, 'UTC') + make_interval(days => 7 * offset_weeks);
+    week_end := week_start + interval '7 days';
+    lower_bound := greatest(week_start, covered_to);
+    continue when lower_bound >= week_end;
     execute format(
-      'create table if not exists %I partition of outbox for values from (%L) to (%L)',
-      'outbox_' || to_char(month_start at time zone 'UTC', 'YYYY_MM'),
-      month_start,
-      date_trunc('month', month_start + interval '32 days', 'UTC')
+      'create table %I partition of outbox for values from (%L) to (%L)',
+      'outbox_' || to_char(lower_bound at time zone 'UTC', 'YYYY_MM_DD'),
+      lower_bound,
+      week_end
     );
   end loop;
 end
@@ -311,6 +321,8 @@ create table indexer_sinks (
   sink text not null,
   generation integer default 0 not null,
   previous_generation integer,
+  next_generation integer,
+  last_generation integer default 0 not null,
   is_paused boolean default false not null,
   paused_by uuid,
   paused_at timestamp with time zone,
@@ -382,7 +394,7 @@ create table mail_queue (
   constraint mail_queue_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_queue_age ON public.mail_queue USING btree (created_at) WHERE (next_attempt_at IS NULL);
-CREATE INDEX mail_queue_due ON public.mail_queue USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX mail_queue_due ON public.mail_queue USING btree (((template = 'notification'::text)), next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX mail_queue_user ON public.mail_queue USING btree (user_id);
 
 create table migrations (
@@ -595,11 +607,10 @@ create table stream_state (
   is_only_row boolean default true not null,
   history integer default 1 not null,
   epoch integer default 0 not null,
-  redis_generation integer default 0 not null,
-  search_generation integer default 0 not null,
   system_identifier text,
   timeline integer,
   database_oid oid,
+  dropped_up_to text,
   constraint stream_state_is_only_row_check CHECK (is_only_row),
   constraint stream_state_pkey PRIMARY KEY (is_only_row)
 );

@@ -7,6 +7,10 @@ create table indexer_sinks (
   generation integer not null default 0,
   -- What a rollback goes back to; null where there is nothing.
   previous_generation integer,
+  -- What is being built beside the one in use, or caught up for a rollback; null where nothing is.
+  next_generation integer,
+  -- The highest that was ever given out: none is used twice, since leftovers would come back.
+  last_generation integer not null default 0,
   is_paused boolean not null default false,
   paused_by uuid references users (id),
   paused_at timestamptz,
@@ -14,8 +18,14 @@ create table indexer_sinks (
   needs_rebuild text,
   updated_at timestamptz not null default now()
 );
-insert into indexer_sinks (sink, generation)
-select 'redis', redis_generation from stream_state union all select 'search', search_generation from stream_state;
+insert into indexer_sinks (sink, generation, last_generation)
+select 'redis', redis_generation, redis_generation from stream_state
+union all select 'search', search_generation, search_generation from stream_state;
+alter table stream_state
+  drop column redis_generation,
+  drop column search_generation,
+  -- The last row that retention has dropped, as a position: a sink that stands before it has missed something.
+  add column dropped_up_to text;
 
 -- Documents that a sink refused, one by one; the rest of their batch went on.
 create table dead_letters (
@@ -58,3 +68,33 @@ create table indexer_jobs (
 );
 create unique index indexer_jobs_one_at_a_time on indexer_jobs (sink) where state in ('requested', 'running');
 create index indexer_jobs_sink on indexer_jobs (sink, id);
+
+-- Weekly partitions: each batch that is read merges all of them, so they must be few, and what is dropped goes by whole
+-- partitions, so they must be short beside the week that rows are kept for. Where earlier ones (of months) reach into a
+-- week, its partition begins behind them. Safe to call again.
+drop function make_outbox_partitions(timestamptz, integer);
+create function make_outbox_partitions(start timestamptz, weeks integer) returns void language plpgsql as $$
+declare
+  covered_to timestamptz;
+  week_start timestamptz;
+  week_end timestamptz;
+  lower_bound timestamptz;
+begin
+  perform pg_advisory_xact_lock(4003002);
+  select max(substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''([^'']+)''\)')::timestamptz) into covered_to
+  from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'outbox'::regclass;
+  for offset_weeks in 0 .. weeks - 1 loop
+    week_start := date_trunc('week', start, 'UTC') + make_interval(days => 7 * offset_weeks);
+    week_end := week_start + interval '7 days';
+    lower_bound := greatest(week_start, covered_to);
+    continue when lower_bound >= week_end;
+    execute format(
+      'create table %I partition of outbox for values from (%L) to (%L)',
+      'outbox_' || to_char(lower_bound at time zone 'UTC', 'YYYY_MM_DD'),
+      lower_bound,
+      week_end
+    );
+  end loop;
+end
+$$;

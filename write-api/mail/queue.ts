@@ -52,14 +52,14 @@ const TAKE = `
   update mail_queue set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2)
   from (
     select id as due_id from mail_queue where next_attempt_at <= now()
-    order by next_attempt_at limit $1 for update skip locked
+    order by template = 'notification', next_attempt_at limit $1 for update skip locked
   ) due
   where id = due_id
   returning id, user_id as "userId", (select name from users where users.id = user_id) as name, recipient, template,
     params, language, attempts`;
 
 /**
- * Takes mails that are due. Nobody else takes them for `leaseSeconds`; a worker that dies meanwhile leaves them to be
+ * Takes mails that are due, notifications last: somebody waits for the others. Nobody else takes them for `leaseSeconds`; a worker that dies meanwhile leaves them to be
  * sent once more. No transaction stays open while a mail is sent: it would hold back the outbox.
  */
 export async function takeDueMails(db: Queryable, limit: number, leaseSeconds: number): Promise<DueMail[]> {

@@ -91,6 +91,15 @@ describe('mail that cannot be sent', () => {
   });
 });
 
+it('what somebody waits for is sent before what many are told', async () => {
+  for (let count = 0; count < 6; count += 1) await queue();
+  const { id } = await harness.person('student');
+  await transaction(harness.pool, (tx) => queueMails(tx, [{ userId: id, template: 'password_reset', params: {} }]));
+  await sendDueMails(optionsWith(fileTransport(folder, FROM)));
+  const sent = (await rows()).filter(({ sent_at: at }) => at !== null).map(({ template }) => template);
+  expect(sent).toContain('password_reset');
+});
+
 it('many workers together send each mail once', async () => {
   for (let count = 0; count < 20; count += 1) await queue();
   const options = optionsWith(fileTransport(folder, FROM));
