@@ -93,9 +93,10 @@ describe('signing in', () => {
   });
 
   it('makes an admin of a registered user only, from the next sign-in on', async () => {
-    const { email } = (await register()).body.user;
+    const { id, email } = (await register()).body.user;
     expect(await promoteToAdmin(harness.pool, newEmail())).toBe(false);
     expect(await promoteToAdmin(harness.pool, email)).toBe(true);
+    expect((await harness.outbox(id)).at(-1)).toMatchObject({ type: 'user.changed', aggregate_version: 2 });
     expect((await post('login', { email, password: PASSWORD })).body.user.role).toBe('admin');
   });
 });
