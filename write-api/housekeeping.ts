@@ -4,14 +4,16 @@ import { forgetReadNotifications } from './notifications/retention.ts';
 
 const EVERY_MS = 3_600_000;
 
-const FORGET = [
-  `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
-  `delete from session_tokens where expires_at < now()`,
-  `delete from sessions where expires_at < now() or ended_at < now() - interval '1 day'`,
-  `delete from auth_tokens where expires_at < now()`,
-  `delete from mail_queue where next_attempt_at is null and created_at < now() - interval '7 days'`,
-  `select make_outbox_partitions(now(), 3)`,
+const FORGOTTEN: [table: string, condition: string][] = [
+  ['idempotency_keys', `created_at < now() - interval '24 hours'`],
+  ['session_tokens', 'expires_at < now()'],
+  ['sessions', `expires_at < now() or ended_at < now() - interval '1 day'`],
+  ['auth_tokens', 'expires_at < now()'],
+  ['mail_queue', `next_attempt_at is null and created_at < now() - interval '7 days'`],
 ];
+
+/** Rows in one transaction: those of a large day would not be deleted within the time of a statement, and hold the outbox. */
+const BATCH = 2000;
 
 /** Forgets what no request can need again, once at start and then every hour. */
 export function startHousekeeping(pool: pg.Pool, logger: Logger): { stop(): Promise<void> } {
@@ -28,8 +30,21 @@ export function startHousekeeping(pool: pg.Pool, logger: Logger): { stop(): Prom
 }
 
 async function clean(pool: pg.Pool, logger: Logger): Promise<void> {
-  for (const statement of FORGET) await attempt(statement, () => pool.query(statement), logger);
+  for (const [table, condition] of FORGOTTEN) {
+    await attempt(`forget ${table}`, () => forget(pool, table, condition), logger);
+  }
+  await attempt('make partitions', () => pool.query('select make_outbox_partitions(now(), 4)'), logger);
   await attempt('forget read notifications', () => forgetReadNotifications(pool), logger);
+}
+
+/** Deletes the rows of a table that a condition fits, batch by batch; answers how many. */
+export async function forget(pool: pg.Pool, table: string, condition: string, batch = BATCH): Promise<number> {
+  const some = `delete from ${table} where ctid = any (array(select ctid from ${table} where ${condition} limit $1))`;
+  for (let forgotten = 0; ;) {
+    const { rowCount } = await pool.query(some, [batch]);
+    forgotten += rowCount ?? 0;
+    if ((rowCount ?? 0) < batch) return forgotten;
+  }
 }
 
 async function attempt(what: string, work: () => Promise<unknown>, logger: Logger): Promise<void> {
