@@ -7,6 +7,7 @@ import { ANNOUNCE_MS } from './run/pause.ts';
 import { sample } from './run/sample.ts';
 import { LateTermError, SinkRunner } from './run/sink-runner.ts';
 import type { SinkStatus } from './run/status.ts';
+import { readPauses, watchPauses } from './run/watch-pauses.ts';
 import { RedisSink } from './sinks/redis/redis-sink.ts';
 import { SearchSink } from './sinks/search/search-sink.ts';
 import type { Sink } from './sinks/sink.ts';
@@ -59,7 +60,13 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const serve = async (term: Term): Promise<number> => {
     const ending = new AbortController();
     const signal = AbortSignal.any([stopping.signal, ending.signal]);
-    const parts = [...runners.map((runner) => runner.run(term, signal)), sample(pool, statuses, logger, signal)];
+    // Nothing of a sink that is paused is touched at all, also by a new leader.
+    await readPauses(pool, runners);
+    const parts = [
+      ...runners.map((runner) => runner.run(term, signal)),
+      sample(pool, statuses, logger, signal),
+      watchPauses(pool, runners, { logger, signal }),
+    ];
     try {
       await Promise.all(parts);
       return 0;

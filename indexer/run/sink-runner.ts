@@ -12,6 +12,7 @@ import type { OutboxRow } from '../source/outbox-row.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { delay } from './delay.ts';
 import { metrics } from './metrics.ts';
+import { PauseSwitch } from './pause-switch.ts';
 import { initialStatus, type SinkStatus } from './status.ts';
 import { followStream } from './stream.ts';
 
@@ -29,6 +30,8 @@ export interface SinkRunnerOptions {
 
 /** Keeps one sink going: opens it, builds it when it is empty, follows the stream, and begins anew after a failure. */
 export class SinkRunner {
+  /** Whether operators want it to stand still. */
+  readonly pause = new PauseSwitch();
   readonly #options: SinkRunnerOptions;
   #status: SinkStatus;
   #failures = 0;
@@ -42,15 +45,24 @@ export class SinkRunner {
     return this.#status;
   }
 
+  get name(): string {
+    return this.#status.name;
+  }
+
   /** Runs until aborted. Rejects only when the term has to end: with LateTermError for a later one, else for good. */
   async run(term: Term, signal: AbortSignal): Promise<void> {
     try {
       while (!signal.aborted) {
+        if (this.pause.isPaused) {
+          await this.#standStill(signal);
+          continue;
+        }
         try {
-          await this.#follow(term, signal);
+          await this.#follow(term, AbortSignal.any([signal, this.pause.running]));
         } catch (error) {
           if (signal.aborted) return;
           if (isEnd(error)) throw error;
+          if (this.pause.isPaused) continue;
           await this.#recover(error as Error, signal);
         }
       }
@@ -58,6 +70,16 @@ export class SinkRunner {
       this.#set({ state: 'waiting' });
       await this.#options.sink.close();
     }
+  }
+
+  /** It reads and writes nothing, and readers are told nothing, until it is resumed. */
+  async #standStill(signal: AbortSignal): Promise<void> {
+    const { sink, logger } = this.#options;
+    await sink.close();
+    this.#set({ state: 'paused', build: null });
+    logger.info({ sink: sink.name }, 'the sink is paused');
+    await this.pause.whenResumed(signal);
+    if (!signal.aborted) logger.info({ sink: sink.name }, 'the sink is resumed');
   }
 
   async #follow(term: Term, signal: AbortSignal): Promise<void> {
