@@ -1,5 +1,5 @@
 import type { OutboxEvent } from '@eduplatform/contracts/events';
-import type { NotificationType } from '@eduplatform/contracts/learning';
+import type { NotificationType } from '@eduplatform/contracts/notifications';
 import { LANGUAGES } from '@eduplatform/contracts/primitives';
 import type { Tx } from '@eduplatform/db/transaction';
 import { notificationWords } from './words.ts';
@@ -17,6 +17,9 @@ export interface Notice {
 
 /** What is mailed also to those who want important mails only. */
 const IMPORTANT: NotificationType[] = ['paid', 'payment_failed', 'refunded', 'verified', 'rejected', 'announcement'];
+
+/** Mails to one person within an hour, besides important ones: who makes others be told again and again fills no mailbox. */
+const MAILS_AN_HOUR = 50;
 
 /** Ids in one event. */
 const CHUNK = 500;
@@ -36,8 +39,13 @@ const INSERT = `
     insert into mail_queue (user_id, recipient, template, params, language)
     select u.id, u.email, 'notification', notice -> 'mail' -> u.language, u.language
     from notices join users u on u.id = user_id and u.deleted_at is null
-    where u.email_preference = 'all'
-      or u.email_preference = 'important' and notice ->> 'type' = any ($5)
+    where u.email_preference <> 'none' and notice ->> 'type' = any ($5)
+      or u.email_preference = 'all' and (
+        select count(*) from (
+          select from mail_queue q where q.user_id = u.id and q.created_at > now() - interval '1 hour'
+          limit ${MAILS_AN_HOUR}
+        ) recent
+      ) < ${MAILS_AN_HOUR}
   )
   select id from inserted`;
 

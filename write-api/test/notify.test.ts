@@ -64,6 +64,17 @@ describe('telling people something', () => {
     expect(events.map(({ payload }) => 'ids' in payload && payload.ids.length)).toEqual([500, 500, 201]);
   });
 
+  it('mails one person at most fifty times an hour, but what is important always', async () => {
+    const { id: userId } = await harness.person('student');
+    const params = { courseTitle: 'Bread', title: 'Why?' };
+    for (let count = 0; count < 52; count += 1) await tell([{ userId, type: 'answer_accepted', params }]);
+    await tell([{ userId, type: 'refunded', params }]);
+    const counted = async (table: string) =>
+      (await harness.pool.query(`select count(*) from ${table} where user_id = $1`, [userId])).rows[0].count;
+    expect(await counted('notifications')).toBe(53);
+    expect(await counted('mail_queue')).toBe(51);
+  });
+
   it('of nothing does nothing', async () => {
     expect(await tell([])).toEqual([]);
   });
