@@ -29,8 +29,7 @@ const TAKE_OVER = `
       timeline = here.timeline,
       database_oid = here.database_oid
   from here
-  returning st.epoch, st.history, st.system_identifier, st.timeline, st.database_oid::int8 as database_oid,
-            st.redis_generation, st.search_generation`;
+  returning st.epoch, st.history, st.system_identifier, st.timeline, st.database_oid::int8 as database_oid`;
 
 interface Row {
   epoch: number;
