@@ -47,3 +47,7 @@ export const LessonAccess = Type.Union([Type.Literal('free'), Type.Literal('prev
   $id: 'LessonAccess',
 });
 export type LessonAccess = Static<typeof LessonAccess>;
+
+/** What may be absent. */
+export const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);

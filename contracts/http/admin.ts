@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { ApplicationStatus } from '../learning.ts';
+import { ApplicationStatus } from '../people.ts';
 import { Role, text, Timestamp, Uuid } from '../primitives.ts';
 
 /** Bodies and answers of applying as a teacher and of what admins do. */

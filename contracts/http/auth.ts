@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { EmailPreference } from '../learning.ts';
+import { EmailPreference } from '../people.ts';
 import { Language, Role, text, Timestamp, Uuid } from '../primitives.ts';
 
 export const Email = Type.String({ format: 'email', maxLength: 254 });

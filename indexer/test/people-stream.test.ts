@@ -3,13 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { catalogList } from '@eduplatform/contracts/catalog';
 import type { CategoryList, Course } from '@eduplatform/contracts/documents';
 import type { OutboxEvent } from '@eduplatform/contracts/events';
-import type {
-  OwnReview,
-  Question,
-  RatingSummary,
-  StoredLearning,
-  TeacherProfile,
-} from '@eduplatform/contracts/learning';
+import type { StoredLearning } from '@eduplatform/contracts/learning';
+import type { TeacherProfile } from '@eduplatform/contracts/people';
+import type { Question } from '@eduplatform/contracts/questions';
+import type { OwnReview, RatingSummary } from '@eduplatform/contracts/reviews';
 import { idOfMember, lists } from '@eduplatform/contracts/redis-keys';
 import { appendToOutbox } from '@eduplatform/db/outbox';
 import { transaction, type Tx } from '@eduplatform/db/transaction';

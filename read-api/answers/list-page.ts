@@ -1,5 +1,5 @@
 import { isUuid } from '@eduplatform/contracts/primitives';
-import type { PageQuery } from '@eduplatform/contracts/learning';
+import type { PageQuery } from '@eduplatform/contracts/pages';
 import { MEMBER_SEPARATOR } from '@eduplatform/contracts/redis-keys';
 import type { DirectAnswer, DirectReader } from '../read-model/direct-reader.ts';
 import type { Question, Row } from '../read-model/page-script.ts';

@@ -1,4 +1,5 @@
-import type { CourseOutline, PageQuery, StoredLearning } from '@eduplatform/contracts/learning';
+import type { CourseOutline, StoredLearning } from '@eduplatform/contracts/learning';
+import type { PageQuery } from '@eduplatform/contracts/pages';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { pageBody, parseDocument, withMembers } from '../answers/json.ts';
 import { listPage } from '../answers/list-page.ts';

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { EnrollmentCount, EnrollmentPage, LearningCoursePage, PageQuery } from '@eduplatform/contracts/learning';
+import { EnrollmentCount, EnrollmentPage, LearningCoursePage } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';

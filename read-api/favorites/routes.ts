@@ -1,4 +1,5 @@
-import { FavoritePage, PageQuery } from '@eduplatform/contracts/learning';
+import { FavoritePage } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';

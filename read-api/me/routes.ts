@@ -1,4 +1,4 @@
-import { Me } from '@eduplatform/contracts/learning';
+import { Me } from '@eduplatform/contracts/people';
 import { Problem } from '@eduplatform/contracts/problems';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';

@@ -1,4 +1,5 @@
-import { NotificationPage, PageQuery } from '@eduplatform/contracts/learning';
+import { NotificationPage } from '@eduplatform/contracts/notifications';
+import { PageQuery } from '@eduplatform/contracts/pages';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { PageQuery, Payment, PaymentPage } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
+import { Payment, PaymentPage } from '@eduplatform/contracts/payments';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';

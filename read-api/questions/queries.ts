@@ -1,4 +1,4 @@
-import type { PageQuery } from '@eduplatform/contracts/learning';
+import type { PageQuery } from '@eduplatform/contracts/pages';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import { ProblemError } from '@eduplatform/http-kit/problem';

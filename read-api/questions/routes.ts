@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { PageQuery, QuestionPage } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
+import { QuestionPage } from '@eduplatform/contracts/questions';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import type { App } from '@eduplatform/http-kit/server';
 import { ReadHeaders } from '../answers/schemas.ts';

@@ -1,4 +1,4 @@
-import type { RatingSummary, ReviewSort } from '@eduplatform/contracts/learning';
+import type { RatingSummary, ReviewSort } from '@eduplatform/contracts/reviews';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { pageBody } from '../answers/json.ts';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { OwnReview, ReviewPage, ReviewsQuery } from '@eduplatform/contracts/learning';
+import { OwnReview, ReviewPage, ReviewsQuery } from '@eduplatform/contracts/reviews';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { userOf } from '@eduplatform/http-kit/auth';

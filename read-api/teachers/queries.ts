@@ -1,4 +1,5 @@
-import type { EnrollmentCount, PageQuery } from '@eduplatform/contracts/learning';
+import type { EnrollmentCount } from '@eduplatform/contracts/learning';
+import type { PageQuery } from '@eduplatform/contracts/pages';
 import { documentKeys, lists } from '@eduplatform/contracts/redis-keys';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { arrayOf, pageBody, parseDocument, withMembers } from '../answers/json.ts';

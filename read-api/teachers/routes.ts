@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { MyTaughtCoursePage, PageQuery, TeacherPage } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
+import { MyTaughtCoursePage, TeacherPage } from '@eduplatform/contracts/people';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { userOf } from '@eduplatform/http-kit/auth';
 import type { App } from '@eduplatform/http-kit/server';

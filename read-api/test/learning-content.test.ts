@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as answers from '@eduplatform/contracts/learning';
+import { QuestionPage } from '@eduplatform/contracts/questions';
 import { testRedis } from '@eduplatform/local/testing/context';
 import { as, startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
@@ -160,7 +160,7 @@ describe('other pages', () => {
 
   it('list questions, the latest first, of a free lesson for everyone', async () => {
     const page = await json(`/v1/lessons/${first.id}/questions`, {});
-    expect(violations(answers.QuestionPage, page)).toEqual([]);
+    expect(violations(QuestionPage, page)).toEqual([]);
     expect(page.items.map(({ title }: { title: string }) => title)).toEqual(['And how?', 'Why?']);
   });
 });

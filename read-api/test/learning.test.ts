@@ -1,6 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TSchema } from '@sinclair/typebox';
-import * as answers from '@eduplatform/contracts/learning';
+import {
+  Certificate,
+  CourseProgress,
+  CourseStanding,
+  EnrollmentCount,
+  EnrollmentPage,
+  FavoritePage,
+  LearningCoursePage,
+  Note,
+} from '@eduplatform/contracts/learning';
+import { NotificationPage } from '@eduplatform/contracts/notifications';
+import { Payment, PaymentPage } from '@eduplatform/contracts/payments';
+import { Me, MyTaughtCoursePage, TeacherPage } from '@eduplatform/contracts/people';
+import { OwnReview, ReviewPage } from '@eduplatform/contracts/reviews';
 import { testRedis } from '@eduplatform/local/testing/context';
 import { as, startApi, type TestApi } from './support/api.ts';
 import { violations } from './support/conforms.ts';
@@ -30,24 +43,24 @@ const json = async (path: string, headers?: Record<string, string>) => {
 };
 
 const PERSONAL: [string, TSchema][] = [
-  ['/v1/me', answers.Me],
-  ['/v1/me/courses', answers.LearningCoursePage],
-  ['/v1/enrollments/me', answers.EnrollmentPage],
-  ['/v1/payments/me', answers.PaymentPage],
-  [`/v1/payments/${paymentId}`, answers.Payment],
-  [`/v1/progress/courses/${course.id}`, answers.CourseProgress],
-  [`/v1/courses/${course.id}/standing`, answers.CourseStanding],
-  [`/v1/courses/${course.id}/reviews/me`, answers.OwnReview],
-  ['/v1/notifications/me', answers.NotificationPage],
-  ['/v1/courses/my', answers.MyTaughtCoursePage],
-  ['/v1/favorites/me', answers.FavoritePage],
-  [`/v1/lessons/${first.id}/notes/me`, answers.Note],
+  ['/v1/me', Me],
+  ['/v1/me/courses', LearningCoursePage],
+  ['/v1/enrollments/me', EnrollmentPage],
+  ['/v1/payments/me', PaymentPage],
+  [`/v1/payments/${paymentId}`, Payment],
+  [`/v1/progress/courses/${course.id}`, CourseProgress],
+  [`/v1/courses/${course.id}/standing`, CourseStanding],
+  [`/v1/courses/${course.id}/reviews/me`, OwnReview],
+  ['/v1/notifications/me', NotificationPage],
+  ['/v1/courses/my', MyTaughtCoursePage],
+  ['/v1/favorites/me', FavoritePage],
+  [`/v1/lessons/${first.id}/notes/me`, Note],
 ];
 const PUBLIC: [string, TSchema][] = [
-  [`/v1/enrollments/count?courseId=${course.id}`, answers.EnrollmentCount],
-  [`/v1/reviews/course/${course.id}`, answers.ReviewPage],
-  ['/v1/certificates/7Q2M0XK193T18WZE', answers.Certificate],
-  [`/v1/teachers/${teacher}`, answers.TeacherPage],
+  [`/v1/enrollments/count?courseId=${course.id}`, EnrollmentCount],
+  [`/v1/reviews/course/${course.id}`, ReviewPage],
+  ['/v1/certificates/7Q2M0XK193T18WZE', Certificate],
+  [`/v1/teachers/${teacher}`, TeacherPage],
 ];
 
 describe.each(PERSONAL)('%s', (path, schema) => {

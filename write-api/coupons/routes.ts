@@ -1,5 +1,5 @@
 import { Coupon, CouponList, CreateCouponBody, PatchCouponBody } from '@eduplatform/contracts/http/payments';
-import { PageQuery } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';

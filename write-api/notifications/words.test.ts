@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTIFICATION_TYPES } from '@eduplatform/contracts/learning';
+import { NOTIFICATION_TYPES } from '@eduplatform/contracts/notifications';
 import { LANGUAGES } from '@eduplatform/contracts/primitives';
 import { notificationWords } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { NotificationType } from '@eduplatform/contracts/learning';
+import type { NotificationType } from '@eduplatform/contracts/notifications';
 import type { Language } from '@eduplatform/contracts/primitives';
 
 /** Words of a mail about a notification, in its reader's language. */

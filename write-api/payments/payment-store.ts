@@ -1,4 +1,4 @@
-import type { Payment as PaymentDocument } from '@eduplatform/contracts/learning';
+import type { Payment as PaymentDocument } from '@eduplatform/contracts/payments';
 import type { Queryable, Tx } from '@eduplatform/db/transaction';
 import type { CardSummary } from './card.ts';
 import { receiptNumberOf, type PaymentStatus } from './payment.ts';

@@ -1,4 +1,4 @@
-import type { Payment as PaymentDocument } from '@eduplatform/contracts/learning';
+import type { Payment as PaymentDocument } from '@eduplatform/contracts/payments';
 import type { ChargeAnswer, RefundAnswer } from './provider.ts';
 
 export type PaymentStatus = PaymentDocument['status'];

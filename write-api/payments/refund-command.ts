@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
-import type { Payment as PaymentDocument } from '@eduplatform/contracts/learning';
+import type { Payment as PaymentDocument } from '@eduplatform/contracts/payments';
 import { progressOf } from '@eduplatform/contracts/progress';
 import type { Position } from '@eduplatform/contracts/positions';
 import { transaction, type Tx } from '@eduplatform/db/transaction';

@@ -1,6 +1,6 @@
 import { HEADERS } from '@eduplatform/contracts/headers';
 import { CheckoutBody, DeclinedPayment, Quote, QuoteBody, RefundBody } from '@eduplatform/contracts/http/payments';
-import { Payment } from '@eduplatform/contracts/learning';
+import { Payment } from '@eduplatform/contracts/payments';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import { Problem } from '@eduplatform/contracts/problems';
 import { transaction } from '@eduplatform/db/transaction';

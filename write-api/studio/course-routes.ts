@@ -6,7 +6,7 @@ import {
   RevisionList,
   RevisionSummary,
 } from '@eduplatform/contracts/http/studio';
-import { PageQuery } from '@eduplatform/contracts/learning';
+import { PageQuery } from '@eduplatform/contracts/pages';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
 import { actorOf } from '../commands/actor.ts';

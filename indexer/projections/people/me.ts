@@ -1,4 +1,4 @@
-import type { Me } from '@eduplatform/contracts/learning';
+import type { Me } from '@eduplatform/contracts/people';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { columnOf, type Key } from '../key.ts';
 import { keyedProjection } from '../keyed.ts';

@@ -1,4 +1,4 @@
-import type { Notification } from '@eduplatform/contracts/learning';
+import type { Notification } from '@eduplatform/contracts/notifications';
 import { documentKeys, listMember, lists } from '@eduplatform/contracts/redis-keys';
 import type { Unversioned } from '../draft-change.ts';
 import { columnOf } from '../key.ts';

@@ -1,4 +1,4 @@
-import type { Payment } from '@eduplatform/contracts/learning';
+import type { Payment } from '@eduplatform/contracts/payments';
 import { documentKeys, listMember, lists } from '@eduplatform/contracts/redis-keys';
 import type { Unversioned } from '../draft-change.ts';
 import { columnOf } from '../key.ts';

@@ -1,4 +1,4 @@
-import type { TeacherProfile } from '@eduplatform/contracts/learning';
+import type { TeacherProfile } from '@eduplatform/contracts/people';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { ratingOf } from '../courses/course-card.ts';
 import { columnOf, type Key } from '../key.ts';

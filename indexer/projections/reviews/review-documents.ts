@@ -1,4 +1,4 @@
-import type { OwnReview, Review } from '@eduplatform/contracts/learning';
+import type { OwnReview, Review } from '@eduplatform/contracts/reviews';
 import { documentKeys, listMember, lists } from '@eduplatform/contracts/redis-keys';
 import type { Unversioned } from '../draft-change.ts';
 import type { Key } from '../key.ts';

@@ -1,4 +1,5 @@
-import type { EnrollmentCount, RatingSummary } from '@eduplatform/contracts/learning';
+import type { EnrollmentCount } from '@eduplatform/contracts/learning';
+import type { RatingSummary } from '@eduplatform/contracts/reviews';
 import { averageOf } from '@eduplatform/contracts/rating';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import type { Unversioned } from '../draft-change.ts';

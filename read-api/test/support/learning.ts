@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentChange, ListMembership } from '@eduplatform/contracts/document-change';
-import type {
-  Note,
-  Notification,
-  OwnReview,
-  Payment,
-  Question,
-  Review,
-  StoredFavorite,
-  StoredLearning,
-} from '@eduplatform/contracts/learning';
+import type { Note, StoredFavorite, StoredLearning } from '@eduplatform/contracts/learning';
+import type { Notification } from '@eduplatform/contracts/notifications';
+import type { Payment } from '@eduplatform/contracts/payments';
+import type { Question } from '@eduplatform/contracts/questions';
+import type { OwnReview, Review } from '@eduplatform/contracts/reviews';
 import { documentKeys, listMember, lists } from '@eduplatform/contracts/redis-keys';
 import type { TestCourse } from './courses.ts';
 

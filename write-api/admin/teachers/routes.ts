@@ -1,6 +1,6 @@
 import { AdminTeacherList, ReasonBody } from '@eduplatform/contracts/http/admin';
 import { UserCommandResult } from '@eduplatform/contracts/http/auth';
-import { ApplicationStatus } from '@eduplatform/contracts/learning';
+import { ApplicationStatus } from '@eduplatform/contracts/people';
 import { Uuid } from '@eduplatform/contracts/primitives';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';

@@ -1,12 +1,9 @@
-import type {
-  FavoritePage,
-  LearningCoursePage,
-  NotificationPage,
-  PaymentPage,
-  QuestionPage,
-  ReviewPage,
-  TeacherPage,
-} from '@eduplatform/contracts/learning';
+import type { FavoritePage, LearningCoursePage } from '@eduplatform/contracts/learning';
+import type { NotificationPage } from '@eduplatform/contracts/notifications';
+import type { PaymentPage } from '@eduplatform/contracts/payments';
+import type { TeacherPage } from '@eduplatform/contracts/people';
+import type { QuestionPage } from '@eduplatform/contracts/questions';
+import type { ReviewPage } from '@eduplatform/contracts/reviews';
 import type { Static } from '@sinclair/typebox';
 
 /** Pages of lists as the read API answers them. */

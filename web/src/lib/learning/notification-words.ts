@@ -1,4 +1,4 @@
-import type { Notification, NotificationType } from '@eduplatform/contracts/learning';
+import type { Notification, NotificationType } from '@eduplatform/contracts/notifications';
 import { m } from '#lib/paraglide/messages.js';
 
 /** One notification in words: what happened, and what somebody wrote about it. */

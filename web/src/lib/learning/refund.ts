@@ -1,4 +1,5 @@
-import type { CourseProgress, Payment } from '@eduplatform/contracts/learning';
+import type { CourseProgress } from '@eduplatform/contracts/learning';
+import type { Payment } from '@eduplatform/contracts/payments';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Me } from '@eduplatform/contracts/learning';
+import type { Me } from '@eduplatform/contracts/people';
 import type { Api } from '../api.ts';
 
 /** The signed-in person, after their own last change. Throws ApiError. */

@@ -1,5 +1,5 @@
 import type { CheckoutBody } from '@eduplatform/contracts/http/payments';
-import type { Payment } from '@eduplatform/contracts/learning';
+import type { Payment } from '@eduplatform/contracts/payments';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { FormFailed } from '../../forms/answer.ts';

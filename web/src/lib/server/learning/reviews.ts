@@ -1,4 +1,4 @@
-import { REVIEW_SORTS, type ReviewSort } from '@eduplatform/contracts/learning';
+import { REVIEW_SORTS, type ReviewSort } from '@eduplatform/contracts/reviews';
 import type { ReviewList } from '../../learning/lists.ts';
 import type { Api } from '../api.ts';
 

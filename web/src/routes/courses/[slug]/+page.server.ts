@@ -1,5 +1,5 @@
 import type { Course, Curriculum } from '@eduplatform/contracts/documents';
-import type { OwnReview } from '@eduplatform/contracts/learning';
+import type { OwnReview } from '@eduplatform/contracts/reviews';
 import type { Standing } from '#lib/learning/call-to-action.ts';
 import { optional } from '#lib/server/catalog.ts';
 import { enroll, favorite, unfavorite } from '#lib/server/learning/course-actions.ts';

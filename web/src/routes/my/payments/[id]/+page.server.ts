@@ -1,4 +1,5 @@
-import type { CourseProgress, Payment } from '@eduplatform/contracts/learning';
+import type { CourseProgress } from '@eduplatform/contracts/learning';
+import type { Payment } from '@eduplatform/contracts/payments';
 import { isUuid } from '@eduplatform/contracts/primitives';
 import { error } from '@sveltejs/kit';
 import { canRefund } from '#lib/learning/refund.ts';

@@ -1,5 +1,5 @@
 import { isUuid } from '@eduplatform/contracts/primitives';
-import type { Payment } from '@eduplatform/contracts/learning';
+import type { Payment } from '@eduplatform/contracts/payments';
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { viewerOf } from '#lib/server/guards.ts';

@@ -1,4 +1,4 @@
-import type { ReviewPage } from '@eduplatform/contracts/learning';
+import type { ReviewPage } from '@eduplatform/contracts/reviews';
 import { ApiError } from '#lib/server/problem.ts';
 import { textField, trimmedField } from '#lib/server/forms/fields.ts';
 import { refuse, runForm } from '#lib/server/forms/run.ts';
