@@ -5,7 +5,7 @@ import type { Static } from '@sinclair/typebox';
 export type Standing = Static<typeof CourseStanding>;
 
 /** The one thing that a course's page asks of who looks at it. */
-export type CallToAction =
+type CallToAction =
   | { kind: 'studio' }
   | { kind: 'continue'; percent: number; isComplete: boolean; lessonId: string | null }
   | { kind: 'archived' }

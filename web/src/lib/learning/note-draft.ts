@@ -5,7 +5,7 @@ export type NoteOutcome =
   { kind: 'saved'; version: number } | { kind: 'conflict' } | { kind: 'offline' } | { kind: 'refused' };
 
 /** Sends a text that is based on a version; null overwrites whatever is there. Never throws. */
-export type SendNote = (text: string, version: number | null) => Promise<NoteOutcome>;
+type SendNote = (text: string, version: number | null) => Promise<NoteOutcome>;
 
 const PAUSE_MS = 800;
 /** Between attempts while nothing answers. */

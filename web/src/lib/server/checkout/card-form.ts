@@ -1,9 +1,9 @@
 import type { Card } from '@eduplatform/contracts/http/payments';
 
-export type CardField = 'number' | 'expiry' | 'cvc';
+type CardField = 'number' | 'expiry' | 'cvc';
 
 /** The card that a form holds, or which of its fields cannot be right. */
-export type CardForm = { card: Card; wrong?: never } | { card?: never; wrong: CardField[] };
+type CardForm = { card: Card; wrong?: never } | { card?: never; wrong: CardField[] };
 
 /** Reads the fields `number`, `expiry` (`MM/YY`, `MM / YYYY`, `MMYY`) and `cvc`. */
 export function readCard(form: FormData, now: Date): CardForm {

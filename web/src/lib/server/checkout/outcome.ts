@@ -1,7 +1,7 @@
 import type { ApiError } from '../problem.ts';
 
 /** How a payment that was not taken is to be gone on with. */
-export interface Outcome {
+interface Outcome {
   /** Code for the words: of the problem, `no_answer`, or of the decline. */
   code: string;
   /** Whether the next attempt is the same payment, so that it is answered with what became of this one. */
