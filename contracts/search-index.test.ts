@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterValue, parseSearchIndexName, SEARCH_INDEX_KINDS, searchIndexName } from './search-index.ts';
+import {
+  besideIndexName,
+  filterValue,
+  parseBesideIndexName,
+  parseSearchIndexName,
+  SEARCH_INDEX_KINDS,
+  searchIndexName,
+} from './search-index.ts';
 
 describe('the name of a search index', () => {
   it('tells kind, generation and epoch', () => {
@@ -10,6 +17,17 @@ describe('the name of a search index', () => {
         expect(parseSearchIndexName('shop_', name)).toEqual({ kind, generation, epoch });
       }),
     );
+  });
+
+  it('is never that of an index in use while its generation is beside it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...SEARCH_INDEX_KINDS), fc.nat(), fc.nat(), (kind, generation, epoch) => {
+        const name = besideIndexName('shop_', kind, generation, epoch);
+        expect(parseBesideIndexName('shop_', name)).toEqual({ kind, generation, epoch });
+        expect(parseSearchIndexName('shop_', name)).toBeNull();
+      }),
+    );
+    expect(parseBesideIndexName('', searchIndexName('', 'courses', 1, 1))).toBeNull();
   });
 
   it.each(['courses_g1', 'other_g1_e1', 'shop_courses_g1_e1x', 'courses_g1_e1'])('is not %s under a prefix', (name) => {

@@ -9,7 +9,20 @@ export const SEARCH_INDEX_KINDS = ['courses', 'lessons', 'meta'] as const;
 export const searchIndexName = (prefix: string, kind: SearchIndexKind, generation: number, epoch: number): string =>
   `${prefix}${kind}_g${generation}_e${epoch}`;
 
-/** Parts of an index name, or null when it is not one of ours under this prefix. */
+/**
+ * The same index while its generation is not the one in use: being built, or kept for a rollback. So the plain name alone
+ * says what readers may use, also where Redis cannot tell, and one renaming moves all of them at once.
+ */
+export const besideIndexName = (prefix: string, kind: SearchIndexKind, generation: number, epoch: number): string =>
+  searchIndexName(prefix, kind, generation, epoch) + BESIDE;
+
+const BESIDE = '_beside';
+
+/** Parts of the name of an index that is not in use, or null when it is not such a name of ours under this prefix. */
+export const parseBesideIndexName = (prefix: string, name: string): ReturnType<typeof parseSearchIndexName> =>
+  name.endsWith(BESIDE) ? parseSearchIndexName(prefix, name.slice(0, -BESIDE.length)) : null;
+
+/** Parts of the name of an index in use, or null when it is not one of ours under this prefix. */
 export function parseSearchIndexName(
   prefix: string,
   name: string,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Meilisearch } from 'meilisearch';
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
-import { searchIndexName, type SearchIndexKind, type SearchTombstone } from '@eduplatform/contracts/search-index';
+import type { SearchIndexKind, SearchTombstone } from '@eduplatform/contracts/search-index';
 import { searchKey } from '@eduplatform/contracts/search-key';
 import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
@@ -12,7 +12,17 @@ import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '
 import { Announcer } from './announcer.ts';
 import { createSearchClient, searchErrorCode } from './client.ts';
 import { heldDocuments } from './held.ts';
-import { applySettings, assertNotFenced, createIndexes, findIndexes, isComplete, renameToEpoch } from './indexes.ts';
+import {
+  applySettings,
+  assertNotFenced,
+  createIndexes,
+  findIndexes,
+  indexName,
+  isComplete,
+  removeGenerations,
+  renameToEpoch,
+  type IndexPlace,
+} from './indexes.ts';
 import { ensureKeys } from './keys.ts';
 import { CHECKPOINT_ID, MetaWriter, type CheckpointDocument } from './meta-writer.ts';
 import { plan, type Change, type Plan } from './plan.ts';
@@ -27,6 +37,8 @@ export interface SearchSinkOptions {
   /** Where readers are told how far search has come. */
   redis: { url: string; prefix: string };
   onError: (error: Error) => void;
+  /** For a generation beside the one in use, of which readers are told nothing. */
+  isBeside?: boolean;
 }
 
 /** What closing waits for the last checkpoint at most. */
@@ -44,14 +56,19 @@ export class SearchSink implements Sink {
   readonly #master: Meilisearch;
   readonly #leader: Meilisearch;
   readonly #announcer: Announcer;
+  readonly #options: SearchSinkOptions;
+  readonly #isBeside: boolean;
   #epoch = 0;
   #generation = 0;
   #meta: MetaWriter | undefined;
   #isReady = false;
   #seenAt = 0;
 
-  constructor({ name = 'search', url, masterKey, indexPrefix, redis, onError }: SearchSinkOptions) {
+  constructor(options: SearchSinkOptions) {
+    const { name = 'search', url, masterKey, indexPrefix, redis, onError, isBeside = false } = options;
     this.name = name;
+    this.#options = options;
+    this.#isBeside = isBeside;
     this.#prefix = indexPrefix;
     this.#master = createSearchClient(url, masterKey);
     this.#leader = createSearchClient(url, searchKey(masterKey, 'leader', indexPrefix));
@@ -64,11 +81,12 @@ export class SearchSink implements Sink {
     const found = await findIndexes(this.#master, this.#prefix);
     assertNotFenced(found, epoch);
     await ensureKeys(this.#master, this.#prefix);
-    await renameToEpoch(this.#master, this.#prefix, found, epoch);
+    // Beside the one in use nothing is renamed: whoever opened that one has done so for all.
+    if (!this.#isBeside) await renameToEpoch(this.#master, this.#prefix, found, { generation, epoch });
     const highestGeneration = Math.max(generation, ...found.map((index) => index.generation));
     if (!isComplete(found, generation)) return { checkpoint: null, highestGeneration };
-    await applySettings(this.#master, this.#prefix, generation, epoch);
     this.#use(generation);
+    await applySettings(this.#master, this.#prefix, this.#place());
     const checkpoint = await this.#readCheckpoint();
     if (checkpoint?.state === 'live') {
       this.#isReady = true;
@@ -79,8 +97,8 @@ export class SearchSink implements Sink {
   }
 
   async create(generation: number, checkpoint: Checkpoint): Promise<void> {
-    await createIndexes(this.#master, this.#prefix, generation, this.#epoch);
     this.#use(generation);
+    await createIndexes(this.#master, this.#prefix, this.#place());
     this.#meta?.note(checkpoint);
     await this.#meta?.flush();
     this.#announce(null);
@@ -111,6 +129,14 @@ export class SearchSink implements Sink {
     if (meta)
       await Promise.race([meta.flush().catch(() => undefined), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     await this.#announcer.close();
+  }
+
+  beside(): SearchSink {
+    return new SearchSink({ ...this.#options, isBeside: true });
+  }
+
+  removeGenerations(isGarbage: (generation: number) => boolean): Promise<void> {
+    return removeGenerations(this.#master, this.#prefix, isGarbage);
   }
 
   #use(generation: number): void {
@@ -154,6 +180,7 @@ export class SearchSink implements Sink {
   }
 
   #announce(watermark: SinkWatermark | null): void {
+    if (this.#isBeside) return;
     this.#announcer.announce({
       generation: this.#generation,
       epoch: this.#epoch,
@@ -187,7 +214,11 @@ export class SearchSink implements Sink {
   }
 
   #index(kind: SearchIndexKind): string {
-    return searchIndexName(this.#prefix, kind, this.#generation, this.#epoch);
+    return indexName(this.#prefix, kind, this.#place());
+  }
+
+  #place(): IndexPlace {
+    return { generation: this.#generation, epoch: this.#epoch, isBeside: this.#isBeside };
   }
 
   #open(): MetaWriter {
