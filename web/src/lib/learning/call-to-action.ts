@@ -1,8 +1,7 @@
 import type { Course } from '@eduplatform/contracts/documents';
 import type { CourseStanding } from '@eduplatform/contracts/learning';
-import type { Static } from '@sinclair/typebox';
 
-export type Standing = Static<typeof CourseStanding>;
+export type Standing = (typeof CourseStanding)['static'];
 
 /** The one thing that a course's page asks of who looks at it. */
 type CallToAction =

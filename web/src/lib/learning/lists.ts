@@ -4,13 +4,12 @@ import type { PaymentPage } from '@eduplatform/contracts/payments';
 import type { TeacherPage } from '@eduplatform/contracts/people';
 import type { QuestionPage } from '@eduplatform/contracts/questions';
 import type { ReviewPage } from '@eduplatform/contracts/reviews';
-import type { Static } from '@sinclair/typebox';
 
 /** Pages of lists as the read API answers them. */
-export type FavoriteList = Static<typeof FavoritePage>;
-export type LearningList = Static<typeof LearningCoursePage>;
-export type NotificationList = Static<typeof NotificationPage>;
-export type PaymentList = Static<typeof PaymentPage>;
-export type QuestionList = Static<typeof QuestionPage>;
-export type ReviewList = Static<typeof ReviewPage>;
-export type TeacherAnswer = Static<typeof TeacherPage>;
+export type FavoriteList = (typeof FavoritePage)['static'];
+export type LearningList = (typeof LearningCoursePage)['static'];
+export type NotificationList = (typeof NotificationPage)['static'];
+export type PaymentList = (typeof PaymentPage)['static'];
+export type QuestionList = (typeof QuestionPage)['static'];
+export type ReviewList = (typeof ReviewPage)['static'];
+export type TeacherAnswer = (typeof TeacherPage)['static'];
