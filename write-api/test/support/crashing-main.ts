@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { createPool } from '@eduplatform/db/pool';
 import { createLogger } from '@eduplatform/observability/logger';
@@ -66,7 +67,7 @@ const app = await buildApp({
   logger: createLogger('crashing', 'silent'),
   payments: { provider, timing: PAYMENT_TIMING },
 });
-const token = createAccessTokenSigner(signingKeys)({ id: userId, role: 'student', name: 'Sam' }, 'session');
+const token = createAccessTokenSigner(signingKeys)({ id: userId, role: 'student', name: 'Sam' }, randomUUID());
 const answer = await app.inject({
   method: 'POST',
   url,
