@@ -12,6 +12,7 @@ import { favoriteRoutes } from './favorites/routes.ts';
 import { createBeginRead } from './freshness/freshness.ts';
 import { reportFreshness } from './freshness/headers.ts';
 import { PositionWaiters } from './freshness/position-waiters.ts';
+import { createSources } from './freshness/sources.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
@@ -55,8 +56,9 @@ const MAX_POSITION_WAITERS = 500;
 export async function buildApp(dependencies: ReadApiDependencies): Promise<App> {
   const { logger, readModel, searchEngine, verifier, trustedProxies, rateLimits, readAfterMs } = dependencies;
   const { state, documents, direct } = readModel;
-  const waiters = new PositionWaiters(state);
-  const positionWaiters = new PositionWaiters(state, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
+  const sources = createSources(readModel, searchEngine);
+  const waiters = new PositionWaiters(sources);
+  const positionWaiters = new PositionWaiters(sources, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
   const streams = new NotificationStreams(readModel, logger, dependencies.streams);
   const app = await createServer({
     name: 'read-api',
@@ -70,9 +72,8 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   });
   reportFreshness(app);
   const beginRead = createBeginRead({
-    state,
+    sources,
     waiters,
-    isUp: (sink) => readModel.isUp && (sink === 'redis' || searchEngine.isUp),
     ...(readAfterMs !== undefined && { waitMs: readAfterMs }),
   });
   app.addHook('preClose', async () => {
@@ -82,7 +83,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   });
   const shared: RouteDependencies = { documents, direct, state, beginRead };
   for (const routes of RESOURCES) routes(app, shared);
-  positionRoutes(app, shared, positionWaiters);
+  positionRoutes(app, { sources, state, searchServers: searchEngine.names, waiters: positionWaiters });
   notificationStreamRoutes(app, shared, streams);
   searchRoutes(app, shared, searchEngine);
   return app;

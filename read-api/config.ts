@@ -11,7 +11,17 @@ const ReadApiEnvironment = Type.Object({
   REDIS_URL: Type.String({ default: 'redis://127.0.0.1:6379', pattern: '^rediss?://' }),
   REDIS_PREFIX: Type.String({ default: 'edu', minLength: 1 }),
   MEILI_URL: Type.String({ default: 'http://127.0.0.1:7700', pattern: '^https?://' }),
+  MEILI_URLS: Type.String({
+    default: '',
+    description: 'several search servers, comma-separated, instead of MEILI_URL',
+  }),
   MEILI_SEARCH_KEY: Type.String({ default: '', description: 'key of the search engine that may only search' }),
+  MEILI_SEARCH_KEYS: Type.String({ default: '', description: 'one for each of MEILI_URLS, where they differ' }),
+  READ_API_SEARCH_MAX_BEHIND_MS: Type.Integer({
+    minimum: 0,
+    default: 5000,
+    description: 'for how long a search server may be without what the freshest has',
+  }),
   MEILI_INDEX_PREFIX: Type.String({ default: '' }),
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', pattern: '^https?://' }),
   READ_API_SEARCHES_PER_10S: Type.Integer({ minimum: 1, default: 60, description: 'searches of one caller in 10 s' }),

@@ -1,3 +1,4 @@
+import { searchServers } from '@eduplatform/contracts/search-servers';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
@@ -14,8 +15,13 @@ await runService('read-api', async (logger) => {
   const readModel = createReadModel({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, logger });
   const counters = new Counters({ redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX }, logger });
   const searchEngine = createSearchEngine({
-    url: config.MEILI_URL,
-    apiKey: config.MEILI_SEARCH_KEY,
+    servers: searchServers({
+      urls: config.MEILI_URLS,
+      url: config.MEILI_URL,
+      keys: config.MEILI_SEARCH_KEYS,
+      key: config.MEILI_SEARCH_KEY,
+    }),
+    maxBehindMs: config.READ_API_SEARCH_MAX_BEHIND_MS,
     indexPrefix: config.MEILI_INDEX_PREFIX,
     readModel,
     logger,
@@ -33,6 +39,7 @@ await runService('read-api', async (logger) => {
     trustedProxies: config.READ_API_TRUSTED_PROXIES.split(',').map((name) => name.trim()),
   });
   readModel.start();
+  searchEngine.start();
   counters.start();
   const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.READ_API_METRICS_PORT });
   await app.listen({ host: config.READ_API_HOST, port: config.READ_API_PORT });
@@ -40,6 +47,7 @@ await runService('read-api', async (logger) => {
     drain: () => app.beginDraining(),
     async stop() {
       await app.close();
+      searchEngine.stop();
       await metrics.close();
       await readModel.stop();
       counters.stop();

@@ -26,9 +26,30 @@ export const circuitOpen = new Gauge({
 
 export const searchDuration = new Histogram({
   name: 'read_search_engine_duration_seconds',
-  help: 'Time of one search in the search engine (hits and facets), by outcome',
-  labelNames: ['outcome'] as const,
+  help: 'Time of one search on a search server (hits and facets), by outcome',
+  labelNames: ['server', 'outcome'] as const,
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1.6],
+  registers,
+});
+
+export const searchInRotation = new Gauge({
+  name: 'read_search_server_in_rotation',
+  help: '1 while the search server answers, is complete and is fresh enough to be asked',
+  labelNames: ['server'] as const,
+  registers,
+});
+
+export const searchBehind = new Gauge({
+  name: 'read_search_server_behind_seconds',
+  help: 'For how long the search server has been without what the freshest has',
+  labelNames: ['server'] as const,
+  registers,
+});
+
+export const searchRetries = new Counter({
+  name: 'read_search_retries_total',
+  help: 'Searches that were tried on this server after another had failed',
+  labelNames: ['server'] as const,
   registers,
 });
 

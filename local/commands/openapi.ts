@@ -21,7 +21,12 @@ const readModel = createReadModel(nowhere);
 const readApi = await buildReadApi({
   logger,
   readModel,
-  searchEngine: createSearchEngine({ url: 'http://127.0.0.1:9', apiKey: '', indexPrefix: '', readModel, logger }),
+  searchEngine: createSearchEngine({
+    servers: [{ name: 'search', url: 'http://127.0.0.1:9', key: '' }],
+    indexPrefix: '',
+    readModel,
+    logger,
+  }),
 });
 const pool = createPool({ connectionString: 'postgres://127.0.0.1:9/none', applicationName: 'openapi' });
 const writeApi = await buildWriteApi({

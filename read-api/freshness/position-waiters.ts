@@ -1,11 +1,11 @@
-import type { LiveState } from '../read-model/live-state.ts';
-import type { SinkName } from '../read-model/current.ts';
+import type { Source, Sources } from './sources.ts';
 
 export type WaitOutcome = 'passed' | 'waited' | 'timeout' | 'overflow' | 'stopped';
 
 export interface Wait {
   position: string;
-  sinks: readonly SinkName[];
+  /** What has to pass it; asked for again at every change. */
+  sources: () => readonly Source[];
   timeoutMs: number;
   /** Ends the wait early, as when the caller went away. */
   signal?: AbortSignal;
@@ -14,28 +14,28 @@ export interface Wait {
 /** Waiting requests at once; more are answered at once rather than queued. */
 const MAX_WAITERS = 2000;
 
-/** Requests that wait for sinks to pass a position; woken by announcements, never by polling. */
+/** Requests that wait for a position to be passed; woken by announcements, never by polling. */
 export class PositionWaiters {
-  readonly #state: LiveState;
+  readonly #sources: Sources;
   readonly #limit: number;
   readonly #wake = new Set<() => void>();
   #stopped = false;
 
-  constructor(state: LiveState, limit = MAX_WAITERS) {
-    this.#state = state;
+  constructor(sources: Sources, limit = MAX_WAITERS) {
+    this.#sources = sources;
     this.#limit = limit;
-    state.onChange(() => {
+    sources.onChange(() => {
       for (const wake of [...this.#wake]) wake();
     });
   }
 
-  hasPassed(position: string, sinks: readonly SinkName[]): boolean {
-    return sinks.every((sink) => (this.#state.mark(sink)?.position ?? '') >= position);
+  hasPassed(position: string, sources: readonly Source[]): boolean {
+    return sources.every((source) => (this.#sources.mark(source)?.position ?? '') >= position);
   }
 
-  /** Settles when every sink has passed the position, or when waiting any longer is no use. Never rejects. */
-  wait({ position, sinks, timeoutMs, signal }: Wait): Promise<WaitOutcome> {
-    if (this.hasPassed(position, sinks)) return Promise.resolve('passed');
+  /** Settles when every source has passed the position, or when waiting any longer is no use. Never rejects. */
+  wait({ position, sources, timeoutMs, signal }: Wait): Promise<WaitOutcome> {
+    if (this.hasPassed(position, sources())) return Promise.resolve('passed');
     if (timeoutMs <= 0 || signal?.aborted) return Promise.resolve('timeout');
     if (this.#stopped) return Promise.resolve('stopped');
     if (this.#wake.size >= this.#limit) return Promise.resolve('overflow');
@@ -49,7 +49,7 @@ export class PositionWaiters {
       const abandon = (): void => finish('timeout');
       const wake = (): void => {
         if (this.#stopped) finish('stopped');
-        else if (this.hasPassed(position, sinks)) finish('waited');
+        else if (this.hasPassed(position, sources())) finish('waited');
       };
       const timer = setTimeout(abandon, timeoutMs);
       signal?.addEventListener('abort', abandon);

@@ -13,8 +13,19 @@ describe('the current generations', () => {
     const fields = { redisGeneration: '3', redisReady: 'true', redisWatermark: JSON.stringify({ position, at }) };
     expect(parseCurrent({ ...fields, searchGeneration: '2', searchEpoch: '7', searchReady: 'false' })).toEqual({
       redis: { generation: 3, ready: true },
-      search: { generation: 2, epoch: 7, ready: false },
-      marks: { redis: { position, at }, search: null },
+      search: { search: { generation: 2, epoch: 7, ready: false } },
+      marks: { redis: { position, at } },
+    });
+  });
+
+  it('tell of each search server', () => {
+    const second = { 'search-2Generation': '4', 'search-2Epoch': '7', 'search-2Ready': 'true' };
+    const mark = { 'search-2Watermark': JSON.stringify({ position, at }) };
+    const unfinished = { 'search-3Generation': '1', 'search-x Generation': '1' };
+    expect(parseCurrent({ ...second, ...mark, ...unfinished })).toEqual({
+      redis: null,
+      search: { 'search-2': { generation: 4, epoch: 7, ready: true } },
+      marks: { 'search-2': { position, at } },
     });
   });
 
@@ -29,7 +40,9 @@ describe('an announcement', () => {
     const message = { sink: 'redis', generation: 1, position, at, touched: ['card:1'] };
     expect(parseWatermarkMessage(JSON.stringify(message))).toEqual(message);
     const search = { sink: 'search', generation: 1, epoch: 4, position, at, touched: [] };
-    expect(parseWatermarkMessage(JSON.stringify(search))).toEqual(search);
+    for (const sink of ['search', 'search-2']) {
+      expect(parseWatermarkMessage(JSON.stringify({ ...search, sink }))).toEqual({ ...search, sink });
+    }
   });
 
   it.each(['', '{', 'null', '[]', '{"sink":"redis"}', JSON.stringify({ sink: 'x', generation: 1, position, at })])(

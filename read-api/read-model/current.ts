@@ -1,28 +1,53 @@
 import { isPosition } from '@eduplatform/contracts/positions';
-import type { CurrentGenerations, SinkWatermark, WatermarkMessage } from '@eduplatform/contracts/redis-keys';
+import {
+  searchFields,
+  type CurrentGenerations,
+  type SinkWatermark,
+  type WatermarkMessage,
+} from '@eduplatform/contracts/redis-keys';
+import {
+  isSearchSinkName,
+  isSinkName,
+  type SearchSinkName,
+  type SinkName,
+} from '@eduplatform/contracts/search-servers';
 
-export type SinkName = WatermarkMessage['sink'];
-
-/** What `<prefix>:current` says, parsed. A model that nothing has been built of is null. */
-export interface CurrentState {
-  redis: { generation: number; ready: boolean } | null;
-  search: { generation: number; epoch: number; ready: boolean } | null;
-  marks: Record<SinkName, SinkWatermark | null>;
+export interface SearchModel {
+  generation: number;
+  epoch: number;
+  ready: boolean;
 }
 
-export const NOTHING_BUILT: CurrentState = { redis: null, search: null, marks: { redis: null, search: null } };
+/** What `<prefix>:current` says, parsed. A model that nothing has been built of is null or missing. */
+export interface CurrentState {
+  redis: { generation: number; ready: boolean } | null;
+  search: Partial<Record<SearchSinkName, SearchModel>>;
+  marks: Partial<Record<SinkName, SinkWatermark>>;
+}
+
+export const NOTHING_BUILT: CurrentState = { redis: null, search: {}, marks: {} };
 
 /** Parses the HASH at `<prefix>:current`; anything unreadable counts as absent. */
 export function parseCurrent(hash: Partial<CurrentGenerations>): CurrentState {
   const redis = wholeNumber(hash.redisGeneration);
-  const search = wholeNumber(hash.searchGeneration);
-  const epoch = wholeNumber(hash.searchEpoch);
-  return {
+  const state: CurrentState = {
     redis: redis === null ? null : { generation: redis, ready: hash.redisReady === 'true' },
-    search:
-      search === null || epoch === null ? null : { generation: search, epoch, ready: hash.searchReady === 'true' },
-    marks: { redis: parseWatermark(hash.redisWatermark), search: parseWatermark(hash.searchWatermark) },
+    search: {},
+    marks: {},
   };
+  const redisMark = parseWatermark(hash.redisWatermark);
+  if (redisMark) state.marks.redis = redisMark;
+  for (const sink of Object.keys(hash)
+    .map((field) => field.replace(/Generation$/, ''))
+    .filter(isSearchSinkName)) {
+    const fields = searchFields(sink);
+    const [generation, epoch] = [wholeNumber(hash[fields.generation]), wholeNumber(hash[fields.epoch])];
+    if (generation === null || epoch === null) continue;
+    state.search[sink] = { generation, epoch, ready: hash[fields.ready] === 'true' };
+    const mark = parseWatermark(hash[fields.watermark]);
+    if (mark) state.marks[sink] = mark;
+  }
+  return state;
 }
 
 function wholeNumber(text: string | undefined): number | null {
@@ -41,7 +66,7 @@ export function parseWatermarkMessage(text: string): WatermarkMessage | null {
   const mark = parseWatermark(text);
   if (!value || !mark) return null;
   const { sink, generation, epoch, touched } = value;
-  if ((sink !== 'redis' && sink !== 'search') || !Number.isInteger(generation)) return null;
+  if (!isSinkName(sink) || !Number.isInteger(generation)) return null;
   return {
     ...mark,
     sink,

@@ -6,7 +6,7 @@ import { LiveState } from './live-state.ts';
 const at = '2026-01-01T00:00:00.000Z';
 const built = (position = '10', generation = 1): CurrentState => ({
   redis: { generation, ready: true },
-  search: { generation: 1, epoch: 2, ready: true },
+  search: { search: { generation: 1, epoch: 2, ready: true } },
   marks: { redis: { position, at }, search: { position, at } },
 });
 const message = (given: Partial<WatermarkMessage>): WatermarkMessage => ({
@@ -71,6 +71,48 @@ describe('the live state', () => {
     expect(state.passedAt('redis', '30')).toBe(new Date(2000).toISOString());
     expect(state.passedAt('redis', '31')).toBeNull();
     expect(state.passedAt('search', '20')).toBeNull();
+  });
+
+  it('measures how long a search server is behind another, by what it has heard and by what they say', () => {
+    const { clock, state } = setUp();
+    const models = { ...built().search, 'search-2': { generation: 5, epoch: 2, ready: true } };
+    const search = (position: string) => message({ sink: 'search', epoch: 2, position });
+    state.replace({ ...built(), search: models }, state.beginReload());
+    expect(state.behindMs('search-2', 'search')).toBe(Number.POSITIVE_INFINITY);
+    state.apply(message({ sink: 'search-2', generation: 5, epoch: 2, position: '15' }));
+    expect(state.behindMs('search-2', 'search')).toBe(0);
+    clock.now = 1000;
+    state.apply(search('15'));
+    clock.now = 2000;
+    state.apply(search('20'));
+    expect(state.behindMs('search-2', 'search')).toBe(0);
+    clock.now = 5000;
+    state.apply(search('30'));
+    expect(state.behindMs('search-2', 'search')).toBe(3000);
+    clock.now = 60_000;
+    expect(state.behindMs('search-2', 'search')).toBe(3000);
+    expect(state.behindMs('search', 'search-2')).toBe(0);
+    const later = new Date(Date.parse(at) + 9000).toISOString();
+    state.apply({ ...search('30'), at: later });
+    expect(state.behindMs('search-2', 'search')).toBe(58_000);
+    state.replace(
+      {
+        ...built(),
+        search: models,
+        marks: { search: { position: '30', at: later }, 'search-2': { position: '15', at } },
+      },
+      state.beginReload(),
+    );
+    expect(state.behindMs('search-2', 'search')).toBe(58_000);
+  });
+
+  it('knows from the watermarks themselves that a server stood still before it began to listen', () => {
+    const state = new LiveState(() => new Date(0));
+    const later = new Date(Date.parse(at) + 9000).toISOString();
+    const models = { ...built().search, 'search-2': { generation: 5, epoch: 2, ready: true } };
+    const marks = { search: { position: '30', at: later }, 'search-2': { position: '15', at } };
+    state.replace({ ...built(), search: models, marks }, state.beginReload());
+    expect(state.behindMs('search-2', 'search')).toBe(9000);
   });
 
   it('tells its listeners of every change until they stop listening', () => {

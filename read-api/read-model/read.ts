@@ -14,12 +14,13 @@ export interface Wanted {
 export class Read {
   /** What is read must be at or past this position; null when the reader asks for nothing. */
   readonly after: string | null;
-  readonly #wanted: string | null;
+  /** The position that the reader asked for, whether it can be had or not. */
+  readonly wanted: string | null;
   #stale: boolean;
   #oldest: SinkWatermark | null = null;
 
   constructor(wanted: Wanted | null = null) {
-    this.#wanted = wanted?.position ?? null;
+    this.wanted = wanted?.position ?? null;
     this.after = wanted && minPosition(wanted.position, wanted.reached);
     this.#stale = wanted?.isLost ?? false;
   }
@@ -28,7 +29,7 @@ export class Read {
   saw(mark: SinkWatermark | null): void {
     const seen = mark ?? { position: ZERO_POSITION, at: '' };
     if (!this.#oldest || seen.position < this.#oldest.position) this.#oldest = seen;
-    if (this.#wanted !== null && seen.position < this.#wanted) this.#stale = true;
+    if (this.wanted !== null && seen.position < this.wanted) this.#stale = true;
   }
 
   /** Notes that something older than asked for, or older than what stands in the model, was used. */

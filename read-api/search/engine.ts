@@ -1,104 +1,118 @@
-import { Meilisearch, MeilisearchApiError } from 'meilisearch';
+import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import type { SearchServer as Address, SearchSinkName } from '@eduplatform/contracts/search-servers';
 import type { Logger } from '@eduplatform/observability/logger';
-import { circuitOpen, searchDuration } from '../metrics.ts';
-import { CircuitBreaker, CircuitOpenError } from '../read-model/circuit-breaker.ts';
+import { searchBehind, searchInRotation, searchRetries } from '../metrics.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
-import { IndexNameResolver } from './index-names.ts';
-import type { IndexNames } from './requests.ts';
+import { keepWatch } from './keep-watch.ts';
+import { inOrder, inRotation } from './rotation.ts';
+import { SearchServer, type Search } from './search-server.ts';
+import { SearchUnavailableError } from './unavailable.ts';
 
 export interface SearchEngineOptions {
-  url: string;
-  /** A key that may search and list indexes. */
-  apiKey: string;
+  /** Each with a key that may search and list indexes. */
+  servers: readonly Address[];
   indexPrefix: string;
   readModel: ReadModel;
   logger: Logger;
-  /** Milliseconds that one request may take. */
+  /** Milliseconds that a search may take, on however many servers it is tried. */
   timeoutMs?: number;
+  /** For how many milliseconds a server may be without what the freshest has. */
+  maxBehindMs?: number;
 }
 
-export type UnavailableReason = 'building' | 'circuit_open' | 'unreachable' | 'refused';
-
-/** The search engine cannot answer; the catalog lists can. */
-export class SearchUnavailableError extends Error {
-  readonly reason: UnavailableReason;
-
-  constructor(reason: UnavailableReason, cause?: unknown) {
-    super(`the search engine cannot answer: ${reason}`, { cause });
-    this.name = 'SearchUnavailableError';
-    this.reason = reason;
-  }
+export interface Searched<T> {
+  answer: T;
+  /** Where the server that answered stood before it was asked. */
+  mark: SinkWatermark | null;
 }
 
-export type SearchClient = Pick<Meilisearch, 'multiSearch'>;
-
+/** The search servers as one. */
 export interface SearchEngine {
-  /** The circuit is closed, and the index is not known to be incomplete. */
+  /** What the configured servers are called. */
+  readonly names: readonly SearchSinkName[];
+  /** At least one server is in rotation. */
   readonly isUp: boolean;
-  /** Runs searches on the live indexes; once more when they were renamed meanwhile. Throws SearchUnavailableError. */
-  run<T>(search: (client: SearchClient, names: IndexNames) => Promise<T>): Promise<T>;
+  /** Where the freshest server in rotation stands; while none is, the freshest of all. */
+  readonly mark: SinkWatermark | null;
+  /**
+   * Searches on a server of the rotation, one that has come to `after` if there is one; when it fails, on another, as long
+   * as time and servers are left. Throws SearchUnavailableError.
+   */
+  run<T>(after: string | null, search: Search<T>): Promise<Searched<T>>;
+  /** Calls `listener` whenever a server goes away or comes back. */
+  onChange(listener: () => void): void;
+  /** Begins to look after the servers in the background. */
+  start(): void;
+  stop(): void;
 }
 
 const TIMEOUT_MS = 800;
-const CIRCUIT_OPEN_MS = 1000;
-const MAX_SEARCHES = 64;
+const MAX_BEHIND_MS = 5000;
 
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
-  const { url, apiKey, indexPrefix, readModel, logger, timeoutMs = TIMEOUT_MS } = options;
-  const client = new Meilisearch({ host: url, apiKey, timeout: timeoutMs });
-  const names = new IndexNameResolver(client, indexPrefix, readModel);
-  const circuit = new CircuitBreaker({
-    name: 'the search engine',
-    openMs: CIRCUIT_OPEN_MS,
-    maxConcurrent: MAX_SEARCHES,
-    judge: (error) => (error instanceof SearchUnavailableError ? 'unknown' : isRefusal(error) ? 'well' : 'ill'),
-    onChange: (open) => {
-      circuitOpen.set({ dependency: 'search' }, open ? 1 : 0);
-      logger.warn({ open }, 'the circuit to the search engine changed');
-    },
-  });
+  const { readModel, timeoutMs = TIMEOUT_MS, maxBehindMs = MAX_BEHIND_MS } = options;
+  const listeners = new Set<() => void>();
+  const onChange = (): void => listeners.forEach((listener) => listener());
+  const servers = options.servers.map((address) => new SearchServer({ ...options, address, timeoutMs, onChange }));
+  let turns = 0;
 
-  const attempt: SearchEngine['run'] = async (search) => {
-    const known = await names.resolve();
-    if (!known) throw new SearchUnavailableError('building');
-    try {
-      return await search(client, known);
-    } catch (error) {
-      if (codeOf(error) !== 'index_not_found') throw error;
-      const renamed = await names.resolveAgain(known);
-      if (!renamed) throw new SearchUnavailableError('building', error);
-      return search(client, renamed);
+  const behindMs = ({ name }: SearchServer, freshest: SearchServer): number =>
+    readModel.state.behindMs(name, freshest.name);
+  const rotation = (among: readonly SearchServer[] = servers): SearchServer[] =>
+    inRotation(among, maxBehindMs, behindMs);
+  const measure = (): void => {
+    const used = rotation();
+    const freshest = freshestOf(servers);
+    for (const server of servers) {
+      searchInRotation.set({ server: server.name }, used.includes(server) ? 1 : 0);
+      const behind = freshest ? behindMs(server, freshest) : 0;
+      // One that nothing is known of is not so many seconds behind; it is out of rotation.
+      if (Number.isFinite(behind)) searchBehind.set({ server: server.name }, behind / 1000);
     }
   };
+  let stopWatching = (): void => {};
 
   return {
+    names: servers.map(({ name }) => name),
     get isUp() {
-      return !circuit.isOpen && readModel.state.search?.ready !== false;
+      return rotation().length > 0;
     },
-    async run(search) {
-      const stop = searchDuration.startTimer();
-      try {
-        const answer = await circuit.run(() => attempt(search));
-        stop({ outcome: 'ok' });
-        return answer;
-      } catch (error) {
-        const failure = asUnavailable(error);
-        stop({ outcome: failure.reason });
-        if (failure.reason === 'refused') logger.error({ err: error }, 'the search engine refused a request');
-        throw failure;
+    get mark() {
+      const used = rotation();
+      return freshestOf(used.length > 0 ? used : servers)?.mark ?? null;
+    },
+    async run(after, search) {
+      const deadline = performance.now() + timeoutMs;
+      const turn = turns++;
+      const tried = new Set<SearchServer>();
+      let failure: SearchUnavailableError | undefined;
+      for (;;) {
+        const left = inOrder(rotation(servers.filter((server) => !tried.has(server))), after, turn);
+        const [server] = left;
+        const leftMs = deadline - performance.now();
+        if (!server || leftMs <= 0) throw failure ?? new SearchUnavailableError(reasonOf(servers));
+        const { mark } = server;
+        if (failure) searchRetries.inc({ server: server.name });
+        tried.add(server);
+        try {
+          return { answer: await server.run(search, left.length > 1 ? leftMs / 2 : leftMs), mark };
+        } catch (error) {
+          if (!(error instanceof SearchUnavailableError)) throw error;
+          failure = error;
+        }
       }
     },
+    onChange: (listener) => void listeners.add(listener),
+    start() {
+      stopWatching = keepWatch(servers, { timeoutMs, onRound: measure });
+    },
+    stop: () => stopWatching(),
   };
 }
 
-function asUnavailable(error: unknown): SearchUnavailableError {
-  if (error instanceof SearchUnavailableError) return error;
-  if (error instanceof CircuitOpenError) return new SearchUnavailableError('circuit_open', error);
-  return new SearchUnavailableError(isRefusal(error) ? 'refused' : 'unreachable', error);
-}
+const freshestOf = (servers: readonly SearchServer[]): SearchServer | undefined =>
+  servers.toSorted((a, b) => ((a.position ?? '') < (b.position ?? '') ? 1 : -1))[0];
 
-/** It answers, but not to this: a wrong key, or a request it does not understand. */
-const isRefusal = (error: unknown): boolean => error instanceof MeilisearchApiError && error.response.status < 500;
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof MeilisearchApiError ? error.cause?.code : undefined;
+/** Why nobody can be asked: an index that is being built says more than a server that is away. */
+const reasonOf = (servers: readonly SearchServer[]) =>
+  servers.some(({ isAnswering, isComplete }) => isAnswering && !isComplete) ? 'building' : 'circuit_open';

@@ -1,12 +1,14 @@
+import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import { FACETS, type SearchHit, type SearchPage } from '@eduplatform/contracts/search';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import type { DocumentStore } from '../read-model/document-store.ts';
 import type { DirectReader } from '../read-model/direct-reader.ts';
 import type { Read } from '../read-model/read.ts';
-import type { SearchClient, SearchEngine } from './engine.ts';
+import type { SearchEngine } from './engine.ts';
 import { courseStanding, enrolledCourses, lessonStanding } from './entitlement.ts';
 import type { HighlightTags } from './highlight.ts';
 import { courseHit, lessonHit, type FoundCourse, type FoundLesson } from './hits.ts';
+import type { SearchClient } from './search-server.ts';
 import { facetsRequest, hitsRequest, type HitsRequest, type IndexNames } from './requests.ts';
 
 export interface Found {
@@ -14,6 +16,8 @@ export interface Found {
   facets: SearchPage['facets'];
   estimatedTotal: number;
   hasMore: boolean;
+  /** Where the index stood that was searched. */
+  mark: SinkWatermark | null;
 }
 
 export interface FinderDependencies {
@@ -35,9 +39,10 @@ export async function find(
 ): Promise<Found> {
   // One more than wanted tells whether there is a next page.
   const oneMore = { ...request, limit: request.limit + 1 };
-  const [answer, facets] = await engine.run((client, names) =>
+  const searched = await engine.run(read.wanted, (client, names) =>
     Promise.all([client.multiSearch(hitsRequest(names, oneMore, tags)), countFacets(client, names, request)]),
   );
+  const [answer, facets] = searched.answer;
   const found = answer.hits.slice(0, request.limit) as unknown as (FoundCourse | FoundLesson)[];
   const coursesOfLessons = found.flatMap((hit) => ('card' in hit ? [] : [hit.courseId]));
   const enrolled = enrolledCourses(direct, read, user, coursesOfLessons);
@@ -53,6 +58,7 @@ export async function find(
     facets,
     estimatedTotal,
     hasMore: answer.hits.length > request.limit,
+    mark: searched.mark,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Meilisearch } from 'meilisearch';
 import { parseSearchIndexName, searchIndexName } from '@eduplatform/contracts/search-index';
+import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import type { ReadModel } from '../read-model/read-model.ts';
 import type { IndexNames } from './requests.ts';
 
@@ -10,22 +11,31 @@ interface Indexes {
 
 const MAX_INDEXES = 1000;
 
-/** Finds the names of the live indexes: from Redis, else from the search engine's list. */
+export interface IndexNameOptions {
+  prefix: string;
+  readModel: ReadModel;
+  /** The sink of the server. */
+  sink: SearchSinkName;
+}
+
+/** Finds the names of the live indexes of a server: from Redis, else from the server's list. */
 export class IndexNameResolver {
   readonly #client: Meilisearch;
   readonly #prefix: string;
   readonly #readModel: ReadModel;
+  readonly #sink: SearchSinkName;
   #listed: Indexes | null = null;
 
-  constructor(client: Meilisearch, prefix: string, readModel: ReadModel) {
+  constructor(client: Meilisearch, { prefix, readModel, sink }: IndexNameOptions) {
     this.#client = client;
     this.#prefix = prefix;
     this.#readModel = readModel;
+    this.#sink = sink;
   }
 
   /** The names to use; null while nothing has been built. */
   async resolve(): Promise<IndexNames | null> {
-    const { search } = this.#readModel.state;
+    const search = this.#readModel.state.search(this.#sink);
     if (search) return search.ready ? this.#names(this.#newer(search)) : null;
     if (this.#readModel.isUp) return null;
     this.#listed ??= await this.#list(null);
@@ -37,7 +47,7 @@ export class IndexNameResolver {
     this.#listed = null;
     // Redis may be away: then the list is all there is.
     await this.#readModel.confirm().catch(() => {});
-    const { search } = this.#readModel.state;
+    const search = this.#readModel.state.search(this.#sink);
     const told = search ? this.#names(search) : null;
     if (told && told.courses !== missing.courses) return told;
     this.#listed = await this.#list(search?.generation ?? null);

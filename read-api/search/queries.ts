@@ -3,21 +3,16 @@ import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import { decodeCursor, encodeCursor } from '../answers/cursor.ts';
 import { queryHash } from '../answers/query-hash.ts';
 import { degradedAnswers } from '../metrics.ts';
-import type { LiveState } from '../read-model/live-state.ts';
 import type { Read } from '../read-model/read.ts';
 import { searchCatalog } from './degraded.ts';
-import { SearchUnavailableError } from './engine.ts';
+import { SearchUnavailableError } from './unavailable.ts';
 import { filtersOf } from './filters.ts';
 import { find, type FinderDependencies } from './found.ts';
 import { formatSearchPlace, MAX_OFFSET, parseSearchPlace, type SearchPlace } from './place.ts';
 
-export interface SearchDependencies extends FinderDependencies {
-  state: LiveState;
-}
-
 /** One page of search results: from the search engine, or (degraded) from the catalog. Throws invalid_cursor. */
 export async function searchPage(
-  dependencies: SearchDependencies,
+  dependencies: FinderDependencies,
   read: Read,
   query: SearchQuery,
   user: AccessTokenClaims | null,
@@ -40,11 +35,10 @@ export async function searchPage(
   // A walk that began in the catalog goes on there.
   if ('catalog' in place) return degraded();
   const { offset } = place;
-  const mark = dependencies.state.mark('search');
   try {
     const bounded = Math.min(limit, MAX_OFFSET - offset);
     const found = await find(dependencies, read, { q, filters, sort, offset, limit: bounded }, user);
-    read.saw(mark);
+    read.saw(found.mark);
     const { items, facets, estimatedTotal, hasMore } = found;
     const end = offset + bounded;
     const next = hasMore && end < MAX_OFFSET ? { offset: end } : null;

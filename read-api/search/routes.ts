@@ -8,8 +8,8 @@ import { createHighlightTags } from './highlight.ts';
 import { searchPage } from './queries.ts';
 
 export function searchRoutes(app: App, dependencies: RouteDependencies, engine: SearchEngine): void {
-  const { documents, direct, state, beginRead } = dependencies;
-  const search = { documents, direct, state, engine, tags: createHighlightTags() };
+  const { documents, direct, beginRead } = dependencies;
+  const search = { documents, direct, engine, tags: createHighlightTags() };
   const schema = {
     tags: ['Search'],
     summary: 'Search courses and the text of lessons',

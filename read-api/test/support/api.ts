@@ -6,6 +6,7 @@ import { localJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import type { App } from '@eduplatform/http-kit/server';
+import type { SearchServer } from '@eduplatform/contracts/search-servers';
 import type { Role } from '@eduplatform/contracts/primitives';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, type PublicJwk } from '@eduplatform/contracts/tokens';
 import { buildApp, type ReadApiDependencies } from '../../app.ts';
@@ -45,7 +46,9 @@ export interface TestApiOptions extends Partial<
   redisUrl: string;
   prefix: string;
   /** Absent: a search engine that is not there. */
-  search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number };
+  search?: { url: string; apiKey: string; indexPrefix: string; timeoutMs?: number; maxBehindMs?: number };
+  /** Search servers beside that one. */
+  furtherSearch?: SearchServer[];
   /** Limits of rate classes that differ. */
   rateLimits?: RateLimitOptions['max'];
   cacheFreshMs?: number;
@@ -62,7 +65,8 @@ const NO_SEARCH = { url: 'http://127.0.0.1:9', apiKey: '', indexPrefix: 'none_' 
 export async function startApi({
   redisUrl,
   prefix,
-  search,
+  search = NO_SEARCH,
+  furtherSearch = [],
   cacheFreshMs,
   commandTimeoutMs = 5000,
   connects = true,
@@ -77,7 +81,9 @@ export async function startApi({
     commandTimeoutMs,
     ...(cacheFreshMs !== undefined && { cacheFreshMs }),
   });
-  const searchEngine = createSearchEngine({ ...(search ?? NO_SEARCH), readModel, logger });
+  const { url, apiKey: key, ...limits } = search;
+  const servers: SearchServer[] = [{ name: 'search', url, key }, ...furtherSearch];
+  const searchEngine = createSearchEngine({ servers, ...limits, readModel, logger });
   const verifier = createTokenVerifier(localJwks(() => [jwk]));
   const counters = new Counters({ logger, redis: { url: redisUrl, prefix } });
   const app = await buildApp({
@@ -90,6 +96,7 @@ export async function startApi({
   });
   counters.start();
   readModel.start();
+  searchEngine.start();
   if (connects) {
     await eventually(() => readModel.isUp);
     await readModel.confirm();
@@ -100,6 +107,7 @@ export async function startApi({
     async close() {
       await app.close();
       counters.stop();
+      searchEngine.stop();
       await readModel.stop();
     },
   };
