@@ -5,7 +5,7 @@ import type { SearchSinkName, SinkName } from './search-servers.ts';
  * generation beside the live one; `<prefix>:current` names the live generations.
  *
  * A document is a HASH `{ v: version, d: body, h: content hash, g: guard, lists: JSON of memberships }`;
- * a tombstone is the same with `v` and `t = 1` alone.
+ * a tombstone is the same with `v` and `t = 1` alone. `s = 1` beside either, or alone, says that a newer one was refused.
  */
 export const currentKey = (prefix: string): string => `${prefix}:current`;
 
@@ -86,8 +86,13 @@ export interface CurrentGenerations {
   redisWatermark: string;
   searchWatermark: string;
   /** The same of further search servers; see `searchFields`. */
-  [field: `search-${number}${'Generation' | 'Epoch' | 'Ready' | 'Watermark'}`]: string;
+  [field: `search-${number}${'Generation' | 'Epoch' | 'Ready' | 'Watermark' | 'Dead'}`]: string;
+  /** JSON array: keys of documents that search refused, so that what is found of them is old; ANY_DEAD for too many. */
+  searchDead?: string;
 }
+
+/** Instead of keys of refused documents: there are too many to name. */
+export const ANY_DEAD = '*';
 
 /** Names of the fields that tell where a search server stands: `searchEpoch`, `search-2Epoch` … */
 export const searchFields = <S extends SearchSinkName>(sink: S) =>
@@ -96,6 +101,7 @@ export const searchFields = <S extends SearchSinkName>(sink: S) =>
     epoch: `${sink}Epoch`,
     ready: `${sink}Ready`,
     watermark: `${sink}Watermark`,
+    dead: `${sink}Dead`,
   }) as const;
 
 export interface SinkWatermark {
@@ -111,6 +117,8 @@ export interface WatermarkMessage extends SinkWatermark {
   generation: number;
   /** Only for search: the epoch in the index names. */
   epoch?: number;
+  /** Only for search: keys (`courses:<id>`, `lessons:<id>`, or ANY_DEAD) of documents that it refused; absent: none. */
+  dead?: string[];
   /** Redis keys (without namespace) that the batch changed, for in-process caches; lists are named as `list:…`. */
   touched: string[];
 }

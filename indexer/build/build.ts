@@ -1,13 +1,22 @@
+import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { checkpointPosition, type BuildMark, type Checkpoint } from '../checkpoint.ts';
 import type { Projection } from '../projections/projection.ts';
-import { loadChanges } from '../run/apply-batch.ts';
+import { loadChanges } from '../run/load-parts.ts';
 import type { Sink } from '../sinks/sink.ts';
+import { oneAhead } from './one-ahead.ts';
 
 export interface BuildProgress {
   done: number;
   /** An estimate for large tables. */
   total: number;
+}
+
+export interface BuildOptions {
+  signal: AbortSignal;
+  onProgress: (progress: BuildProgress) => void;
+  /** Beside a stream that must not be held up: how many documents to write at a time, and what to do after each time. */
+  pace?: { step(): number; rest(tookMs: number, signal: AbortSignal): Promise<void> };
 }
 
 /**
@@ -16,31 +25,53 @@ export interface BuildProgress {
  * with a greater one. A build that was cut short goes on after the last key it finished, from its first horizon; with a
  * later one, what was deleted in between would stay for ever.
  */
-export async function build(
-  db: Queryable,
-  sink: Sink,
-  start: Checkpoint,
-  options: { signal: AbortSignal; onProgress: (progress: BuildProgress) => void },
-): Promise<Checkpoint> {
+export async function build(db: Queryable, sink: Sink, start: Checkpoint, options: BuildOptions): Promise<Checkpoint> {
+  const { signal, onProgress, pace } = options;
   const version = checkpointPosition(start);
   const left = leftToDo(sink.projections, start.builtUpTo);
   const counts = await Promise.all(left.map(({ projection }) => projection.count(db)));
   const total = counts.reduce((all, count) => all + count, 0);
   let checkpoint = start;
   let done = 0;
-  options.onProgress({ done, total });
-  for (const { projection, after } of left) {
-    for await (const page of projection.all(db, after)) {
-      options.signal.throwIfAborted();
-      checkpoint = { ...checkpoint, builtUpTo: { kind: projection.kind, key: page.last } };
-      await sink.apply(await loadChanges(page, version), { checkpoint, watermark: null });
-      done += page.size;
-      options.onProgress({ done, total: Math.max(total, done) });
+  onProgress({ done, total });
+  const pages = loadedPages(db, left, version);
+  // While a page is written the next one is loaded, unless a busy stream needs the time.
+  for await (const { mark, changes, size } of pace ? pages : oneAhead(pages)) {
+    signal.throwIfAborted();
+    checkpoint = { ...checkpoint, builtUpTo: mark };
+    for (let at = 0, step = 0; at === 0 || at < changes.length; at += step) {
+      step = pace?.step() ?? Math.max(changes.length, 1);
+      const isLast = at + step >= changes.length;
+      const began = performance.now();
+      await sink.apply(changes.slice(at, at + step), isLast ? { checkpoint, watermark: null } : null);
+      await pace?.rest(performance.now() - began, signal);
+      signal.throwIfAborted();
     }
+    done += size;
+    onProgress({ done, total: Math.max(total, done) });
   }
   checkpoint = { ...checkpoint, state: 'live' };
   await sink.apply([], { checkpoint, watermark: { position: version, at: new Date().toISOString() } });
   return checkpoint;
+}
+
+interface LoadedPage {
+  mark: BuildMark;
+  changes: DocumentChange[];
+  size: number;
+}
+
+async function* loadedPages(
+  db: Queryable,
+  left: { projection: Projection; after: string | null }[],
+  version: string,
+): AsyncGenerator<LoadedPage> {
+  for (const { projection, after } of left) {
+    for await (const page of projection.all(db, after)) {
+      const mark = { kind: projection.kind, key: page.last };
+      yield { mark, changes: await loadChanges(page, version), size: page.size };
+    }
+  }
 }
 
 /** The kinds that are not done yet; the first of them goes on behind the key that was finished last. */

@@ -1,5 +1,5 @@
 import { coursesInRedis, coursesInSearch } from './courses/projection.ts';
-import { sourceInRedis, sourceInSearch } from './document-source.ts';
+import { sourceInRedis, sourceInSearch, type DocumentSource } from './document-source.ts';
 import { certificates } from './learning/certificates.ts';
 import { favorites } from './learning/favorites.ts';
 import { learning } from './learning/learning.ts';
@@ -19,6 +19,12 @@ import { stats } from './reviews/stats.ts';
  * of another number is built anew.
  */
 export const MODEL = 2;
+
+/**
+ * The oldest model whose documents this version serves, and writes into, while the next one is built beside them. Whoever
+ * adds a kind, or makes documents that readers cannot do without, sets it to MODEL: readers are then asked to come again.
+ */
+export const OLDEST_READABLE_MODEL = 2;
 
 const IN_REDIS = [
   coursesInRedis,
@@ -41,3 +47,7 @@ export const PROJECTIONS = {
   redis: [...IN_REDIS, mended('redis', IN_REDIS, sourceInRedis)],
   search: [...IN_SEARCH, mended('search', IN_SEARCH, sourceInSearch)],
 } as const satisfies Record<string, readonly Projection[]>;
+
+/** What tells of a sink's documents what they are made of. */
+export const sourceFor = (sink: string): ((documentKey: string) => DocumentSource | null) =>
+  sink === 'redis' ? sourceInRedis : sourceInSearch;

@@ -31,12 +31,12 @@ export const metrics = {
     name: 'indexer_batch_rows',
     help: 'Outbox rows per batch',
     labelNames,
-    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 4000],
     registers,
   }),
   documents: new Counter({
     name: 'indexer_documents_total',
-    help: 'Documents by what became of them: sent, unchanged, or stale (a write that the sink refused)',
+    help: 'Documents by what became of them: sent, unchanged, stale (the sink holds a newer one), or refused (a dead letter)',
     labelNames: ['sink', 'outcome'] as const,
     registers,
   }),
@@ -51,6 +51,12 @@ export const metrics = {
     help: 'From the write of the outbox row until its documents can be read from the sink',
     labelNames,
     buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  }),
+  deadLetters: new Gauge({
+    name: 'indexer_dead_letters',
+    help: 'Documents that the sink refused and that no later write has mended',
+    labelNames,
     registers,
   }),
   isReady: new Gauge({

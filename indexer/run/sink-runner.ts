@@ -2,10 +2,12 @@ import type { Logger } from '@eduplatform/observability/logger';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { build } from '../build/build.ts';
 import { buildStart, type Checkpoint } from '../checkpoint.ts';
+import { attendDeadLetters } from '../dead-letters/attend.ts';
+import { DeadLetters } from '../dead-letters/dead-letters.ts';
 import { currentGeneration, nextGeneration } from '../leader/generations.ts';
 import { isSameDatabase, startHistory, type Term } from '../leader/identity.ts';
 import { FencedError, ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
-import { MODEL } from '../projections/registry.ts';
+import { MODEL, sourceFor } from '../projections/registry.ts';
 import { hasRow } from '../source/find-row.ts';
 import { hasReached, readHorizon } from '../source/horizon.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
@@ -35,10 +37,13 @@ export class SinkRunner {
   readonly #options: SinkRunnerOptions;
   #status: SinkStatus;
   #failures = 0;
+  readonly #letters: DeadLetters;
 
   constructor(options: SinkRunnerOptions) {
     this.#options = options;
     this.#status = initialStatus(options.sink.name);
+    this.#letters = new DeadLetters(options.db, options.sink.name, sourceFor(options.sink.name));
+    options.sink.refusals = this.#letters;
   }
 
   get status(): SinkStatus {
@@ -95,16 +100,31 @@ export class SinkRunner {
       checkpoint.state === 'building' ? await build(db, sink, checkpoint, { signal, onProgress }) : checkpoint;
     this.#set({ state: 'live', checkpoint: from, build: null });
     logger.info({ sink: sink.name, generation: this.#status.generation, cursor: from.cursor }, 'following the stream');
-    await followStream(from, {
-      ...{ db, sink, wakeUp, pollMs, announceMs, signal },
-      onCommit: (...committed) => this.#committed(...committed),
-    });
+    const ending = new AbortController();
+    const attending = this.#attend(term, AbortSignal.any([signal, ending.signal]));
+    try {
+      await followStream(from, {
+        ...{ db, sink, wakeUp, pollMs, announceMs, signal },
+        onCommit: (...committed) => this.#committed(...committed),
+      });
+    } finally {
+      ending.abort();
+      await attending;
+    }
+  }
+
+  #attend({ identity }: Term, signal: AbortSignal): Promise<void> {
+    const { sink, db, logger } = this.#options;
+    const sourceOf = sourceFor(sink.name);
+    const { history } = identity;
+    return attendDeadLetters({ name: sink.name, sink, letters: this.#letters, db, sourceOf, history, logger, signal });
   }
 
   /** Opens the sink; null when there is nothing in it that this database continues. */
   async #continue({ epoch, identity }: Term): Promise<Checkpoint | null> {
     const { sink, db, logger } = this.#options;
     const generation = await currentGeneration(db, sink.name);
+    await this.#letters.sync();
     const { checkpoint, highestGeneration } = await sink.open(generation, epoch).catch(asLateTerm);
     this.#set({ generation, highestGeneration });
     if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
@@ -133,7 +153,7 @@ export class SinkRunner {
     this.#failures = 0;
     this.#set({ checkpoint: commit.checkpoint, watermark: commit.watermark });
     metrics.watermark.set({ sink: name }, Date.now() / 1000);
-    for (const outcome of ['sent', 'unchanged', 'stale'] as const) {
+    for (const outcome of ['sent', 'unchanged', 'stale', 'refused'] as const) {
       metrics.documents.inc({ sink: name, outcome }, applied[outcome]);
     }
     if (rows.length === 0) return;

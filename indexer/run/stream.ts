@@ -1,15 +1,12 @@
 import type { Queryable } from '@eduplatform/db/transaction';
-import { afterRow, atHorizon, checkpointPosition, type Checkpoint } from '../checkpoint.ts';
+import { afterRow, atHorizon, type Checkpoint } from '../checkpoint.ts';
 import type { Applied, Commit, Sink } from '../sinks/sink.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
 import { readBatch } from '../source/read-batch.ts';
 import type { WakeUp } from '../source/wake-up.ts';
-import { applyBatch } from './apply-batch.ts';
+import { nextBatchSize, SMALLEST_BATCH } from './batch-size.ts';
 import { isAnnouncementDue, pauseMs } from './pause.ts';
-import { traceBatch } from './trace-batch.ts';
-
-/** Rows read at a time. While a batch is written the next ones gather, so under load batches grow by themselves. */
-const BATCH_ROWS = 1000;
+import { Pipeline } from './pipeline.ts';
 
 export interface StreamOptions {
   db: Queryable;
@@ -23,35 +20,47 @@ export interface StreamOptions {
   onCommit: (commit: Commit, rows: OutboxRow[], applied: Applied) => void;
 }
 
-/** Follows the outbox from the checkpoint until aborted: read, apply, commit, and tell the horizon when idle. */
+/**
+ * Follows the outbox from the checkpoint until aborted, and tells the horizon when idle. While a batch is loaded and
+ * written the next one is read; rejects with the first failure, when all that was under way has ended.
+ */
 export async function followStream(from: Checkpoint, options: StreamOptions): Promise<void> {
-  const { db, sink, wakeUp, pollMs, announceMs, signal, onCommit } = options;
+  const { db, sink, onCommit } = options;
+  const failed = new AbortController();
+  const pipeline = new Pipeline({ db, sink, onCommit, onFailure: () => failed.abort() });
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  try {
+    await readAhead(from, pipeline, { ...options, signal });
+  } finally {
+    // What comes to an end by itself has to, before the sink may be closed.
+    await pipeline.finish();
+  }
+}
+
+async function readAhead(from: Checkpoint, pipeline: Pipeline, options: StreamOptions): Promise<void> {
+  const { db, wakeUp, pollMs, announceMs, signal } = options;
   let checkpoint = from;
-  let committedAt = Number.NEGATIVE_INFINITY;
+  let size = SMALLEST_BATCH;
   let heldBackLooks = 0;
-
-  const commit = async (next: Checkpoint, rows: OutboxRow[]): Promise<void> => {
-    const watermark = { position: checkpointPosition(next), at: new Date().toISOString() };
-    const step = { checkpoint: next, watermark };
-    const applied = await applyBatch(db, sink, rows, step);
-    checkpoint = next;
-    committedAt = performance.now();
-    onCommit(step, rows, applied);
-  };
-
   while (!signal.aborted) {
     const seen = wakeUp.calls;
-    const batch = await readBatch(db, checkpoint.identity.history, checkpoint.cursor, BATCH_ROWS);
+    const batch = await readBatch(db, checkpoint.identity.history, checkpoint.cursor, size);
+    size = nextBatchSize(size, { rows: batch.rows.length, bytes: batch.bytes, isFull: batch.isFull });
     const last = batch.rows.at(-1);
     if (last) {
       heldBackLooks = 0;
-      await traceBatch(sink.name, batch.rows, () => commit(afterRow(checkpoint, last), batch.rows));
+      checkpoint = afterRow(checkpoint, last);
+      await pipeline.submit(batch.rows, checkpoint);
       continue;
     }
     const next = atHorizon(checkpoint, batch.horizon);
-    if (isAnnouncementDue(performance.now() - committedAt, next !== checkpoint, announceMs)) await commit(next, []);
+    let sinceMs = pipeline.isIdle ? performance.now() - pipeline.committedAt : 0;
+    if (isAnnouncementDue(sinceMs, pipeline.isIdle && next !== checkpoint, announceMs)) {
+      checkpoint = next;
+      await pipeline.submit([], next);
+      sinceMs = 0;
+    }
     heldBackLooks = batch.isHeldBack ? heldBackLooks + 1 : 0;
-    const sinceMs = performance.now() - committedAt;
     await wakeUp.wait(seen, pauseMs({ pollMs, announceMs, sinceMs, heldBackLooks }), signal);
   }
 }

@@ -3,6 +3,7 @@ import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { SinkName } from '../leader/generations.ts';
 import type { Projection } from '../projections/projection.ts';
+import type { RefusalBook } from './refusals.ts';
 
 /** The sink knows a later epoch: a newer leader writes to it, or Postgres is younger than the sink. */
 export class FencedError extends Error {
@@ -44,11 +45,26 @@ export interface Applied {
   unchanged: number;
   /** Refused, since the sink holds the same or a greater version. */
   stale: number;
+  /** Put down as dead letters. */
+  refused: number;
 }
+
+export const NOTHING_APPLIED: Applied = { sent: 0, unchanged: 0, stale: 0, refused: 0 };
+
+export const sumOf = (all: readonly Applied[]): Applied =>
+  all.reduce(
+    (sum, { sent, unchanged, stale, refused }) => ({
+      sent: sum.sent + sent,
+      unchanged: sum.unchanged + unchanged,
+      stale: sum.stale + stale,
+      refused: sum.refused + refused,
+    }),
+    NOTHING_APPLIED,
+  );
 
 /**
  * A read model. It takes a change only when the version is greater than what it holds, and nothing from a leader of
- * an earlier epoch. Used by one caller at a time.
+ * an earlier epoch. `open`, `create` and `close` only while no `apply` is under way.
  */
 export interface Sink {
   readonly name: SinkName;
@@ -58,7 +74,15 @@ export interface Sink {
   open(generation: number, epoch: number): Promise<Opened>;
   /** Makes an empty generation that begins with `checkpoint`, after `open`. */
   create(generation: number, checkpoint: Checkpoint): Promise<void>;
-  /** Writes the changes, then what `commit` holds. When it resolves, readers find them. */
+  /** Where documents are put down that it refuses; null: a refusal is a failure. */
+  refusals: RefusalBook | null;
+  /**
+   * Writes the changes, then what `commit` holds. When it resolves, readers find them. Calls may overlap: no later one
+   * overtakes an earlier one for the same key, commits take effect in the order of calls, and after a failure all later
+   * calls fail until the sink is opened again.
+   */
   apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied>;
+  /** Readers are told that what they find of these documents is old, or (`isDead` false) that it is not any more. */
+  mark(keys: readonly string[], isDead: boolean): Promise<void>;
   close(): Promise<void>;
 }

@@ -25,3 +25,17 @@ export async function readBacklog(db: Queryable, history: number, after: Cursor)
   const { rows } = await db.query<Backlog>(BACKLOG, [history, after.transactionId, after.position]);
   return rows[0] ?? { rows: 0, seconds: 0 };
 }
+
+const HAS_ROWS_BETWEEN = `
+  select exists (
+    select from outbox
+    where (transaction_id, position) > ($2::xid8, $3::bigint) and (transaction_id, position) <= ($4::xid8, $5::bigint)
+      and history = $1
+  ) as found`;
+
+/** Whether there are rows after one cursor, up to another one. */
+export async function hasRowsBetween(db: Queryable, history: number, after: Cursor, upTo: Cursor): Promise<boolean> {
+  const values = [history, after.transactionId, after.position, upTo.transactionId, upTo.position];
+  const { rows } = await db.query<{ found: boolean }>(HAS_ROWS_BETWEEN, values);
+  return rows[0]?.found ?? false;
+}

@@ -10,7 +10,8 @@ const READ_BATCH = `
   with horizon as (select pg_snapshot_xmin(pg_current_snapshot()) as xmin)
   select horizon.xmin::text as horizon,
          entry.history, entry.transaction_id::text, entry.position::text, entry.id, entry.type, entry.aggregate_id, entry.payload,
-         entry.trace_parent, entry.occurred_at, entry.transaction_id < horizon.xmin as settled
+         entry.trace_parent, entry.occurred_at, pg_column_size(entry.payload) as bytes,
+         entry.transaction_id < horizon.xmin as settled
   from horizon
   left join lateral (
     select * from outbox
@@ -30,6 +31,7 @@ interface Row {
   payload: Record<string, unknown>;
   trace_parent: string | null;
   occurred_at: Date;
+  bytes: number;
   settled: boolean;
 }
 
@@ -40,6 +42,8 @@ export interface Batch {
   horizon: Cursor;
   /** Committed rows are waiting for an older transaction to end, so it pays to look again soon. */
   isHeldBack: boolean;
+  /** Of the payloads of `rows` together, as Postgres stores them. */
+  bytes: number;
   /** There may be more rows than were asked for. */
   isFull: boolean;
 }
@@ -57,6 +61,7 @@ export async function readBatch(db: Queryable, history: number, after: Cursor, l
   return {
     rows: settled.map(toOutboxRow),
     horizon: { transactionId: result.rows[0]?.horizon ?? '0', position: '0' },
+    bytes: settled.reduce((all, { bytes }) => all + bytes, 0),
     isHeldBack: settled.length < found.length,
     isFull: settled.length === limit,
   };

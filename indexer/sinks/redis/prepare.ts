@@ -7,6 +7,8 @@ export interface Held {
   hash: string | null;
   isTombstone: boolean;
   lists: string | null;
+  /** Readers are told that it is old: a newer one was refused. */
+  isMarked?: boolean;
 }
 
 /** A change as the script takes it. */
@@ -33,7 +35,7 @@ export function prepare(change: DocumentChange): Prepared {
 /** What becomes of a change beside what is held. */
 export function compare(change: Prepared, held: Held): 'send' | 'unchanged' | 'stale' {
   const isSame = change.kind === 't' ? held.isTombstone : held.hash === change.hash;
-  if (isSame && !change.isForced) return 'unchanged';
+  if (isSame && !change.isForced && !held.isMarked) return 'unchanged';
   return held.version !== null && held.version >= change.version ? 'stale' : 'send';
 }
 

@@ -9,12 +9,22 @@ import {
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
 import { PROJECTIONS } from '../../projections/registry.ts';
 import { chunksOf } from '../chunks.ts';
+import { isolate, settle, type Refusal, type RefusalBook, type Refused } from '../refusals.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { asSinkError, connectRedis, type ScriptedRedis } from './connection.ts';
+import { assertFits, documentFault } from './faults.ts';
 import { compare, prepare, scriptArguments, touchedLists, type Held, type Prepared } from './prepare.ts';
+
+interface Closing {
+  checkpoint: Checkpoint | null;
+  fields: Record<string, string>;
+  message: string;
+}
 
 /** One script call blocks Redis for all readers, so it is kept to about a millisecond or two. */
 const CHUNK = { maxItems: 200, maxSize: 2_000_000, sizeOf: (change: Prepared) => change.body.length };
+/** Far above any document that is meant to be read; Redis itself would take 512 MB. */
+const MAX_BODY_BYTES = 32_000_000;
 /** Keys that one call looks up. */
 const LOOK_UP = 500;
 /** As long as the outbox keeps its rows: no older change can come after that. */
@@ -23,6 +33,8 @@ const TOMBSTONE_SECONDS = 30 * 24 * 3600;
 export interface RedisSinkOptions {
   url: string;
   prefix: string;
+  /** Of one document; a larger one is refused. */
+  maxBodyBytes?: number;
   onError: (error: Error) => void;
 }
 
@@ -30,7 +42,10 @@ export interface RedisSinkOptions {
 export class RedisSink implements Sink {
   readonly name = 'redis';
   readonly projections = PROJECTIONS.redis;
+  refusals: RefusalBook | null = null;
   readonly #options: RedisSinkOptions;
+  /** The call of `apply` before the next one. */
+  #last: Promise<unknown> = Promise.resolve();
   #redis: ScriptedRedis | undefined;
   #epoch = 0;
   #generation = 0;
@@ -65,26 +80,88 @@ export class RedisSink implements Sink {
     await this.#write([], { checkpoint, fields, message: '' });
   }
 
-  async apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
-    const prepared = changes.map(prepare);
-    const held = await this.#held(prepared.map(({ key }) => key));
-    const verdicts = prepared.map((change, index) => compare(change, held[index] ?? NOTHING));
-    const sending = prepared.filter((_, index) => verdicts[index] === 'send');
-    const lists = new Map(prepared.map((change, index) => [change.key, touchedLists(change, held[index] ?? NOTHING)]));
-    const chunks = chunksOf(sending, CHUNK);
-    if (commit && chunks.length === 0) chunks.push([]);
-    let taken = 0;
-    for (const [index, chunk] of chunks.entries()) {
-      const touched = [...new Set(chunk.flatMap(({ key }) => [key, ...(lists.get(key) ?? [])]))];
-      taken += await this.#write(chunk, this.#closing(index === chunks.length - 1 ? commit : null, touched));
-    }
-    const unchanged = verdicts.filter((verdict) => verdict === 'unchanged').length;
-    return { sent: taken, unchanged, stale: changes.length - taken - unchanged };
+  apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
+    // One at a time: what is held must not change between look-up and write. A failure is passed on to all that wait.
+    const turn = this.#last.then(() => this.#apply(changes, commit));
+    this.#last = turn;
+    turn.catch(() => undefined);
+    return turn;
+  }
+
+  async mark(keys: readonly string[], isDead: boolean): Promise<void> {
+    if (keys.length === 0) return;
+    const { prefix } = this.#options;
+    const message = this.#watermark ? this.#message([...keys]) : '';
+    const told = [this.#epoch, this.#namespace(), isDead ? '1' : '', watermarkChannel(prefix), message];
+    await this.#connection()
+      .indexerMark(currentKey(prefix), ...told, ...keys)
+      .catch(rethrow);
   }
 
   async close(): Promise<void> {
     this.#redis?.disconnect();
     this.#redis = undefined;
+    await this.#last.catch(() => undefined);
+    this.#last = Promise.resolve();
+  }
+
+  async #apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
+    const prepared = changes.map(prepare);
+    const held = await this.#held(prepared.map(({ key }) => key));
+    const verdicts = prepared.map((change, index) => compare(change, held[index] ?? NOTHING));
+    const sending = prepared.filter((_, index) => verdicts[index] === 'send');
+    const lists = new Map(
+      prepared.flatMap((change, index) =>
+        verdicts[index] === 'send' ? [[change.key, touchedLists(change, held[index] ?? NOTHING)] as const] : [],
+      ),
+    );
+    const touchedBy = (chunk: readonly Prepared[]): string[] => [
+      ...new Set(chunk.flatMap(({ key }) => [key, ...(lists.get(key) ?? [])])),
+    ];
+    const unchanged = verdicts.filter((verdict) => verdict === 'unchanged').length;
+    const written = await this.#writeAll(chunksOf(sending, CHUNK), touchedBy, commit);
+    const refused = written.refusals.length;
+    const kept = prepared.filter(({ key }, index) => verdicts[index] === 'unchanged' && this.refusals?.keys.has(key));
+    if (kept.length > 0) await this.refusals?.settle(kept.map(({ key }) => key));
+    return { sent: written.taken, unchanged, stale: changes.length - written.taken - unchanged - refused, refused };
+  }
+
+  /** All but the last chunk go out together; the checkpoint goes with the last, when nothing is in its way. */
+  async #writeAll(
+    chunks: Prepared[][],
+    touchedBy: (chunk: readonly Prepared[]) => string[],
+    commit: Commit | null,
+  ): Promise<{ taken: number; refusals: Refusal[] }> {
+    let taken = 0;
+    const write = async (chunk: readonly Prepared[], closing: Commit | null = null): Promise<void> => {
+      taken += await this.#write(chunk, this.#closing(closing, touchedBy(chunk)));
+    };
+    const isolated = (chunk: readonly Prepared[], failure?: unknown): Promise<Refused<Prepared>[]> =>
+      isolate(chunk, write, this.refusals ? documentFault : () => null, failure);
+    const last = chunks.at(-1) ?? [];
+    const outcomes = await Promise.allSettled(chunks.slice(0, -1).map((chunk) => isolated(chunk)));
+    const refused = outcomes.flatMap((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+    const all = chunks.flat();
+    const isSettling = all.some(({ key }) => this.refusals?.keys.has(key));
+    if (refused.length === 0 && !isSettling) {
+      if (!commit && last.length === 0) return { taken, refusals: [] };
+      const failure = await write(last, commit).then(() => undefined, asFailure);
+      if (failure === undefined) return { taken, refusals: [] };
+      refused.push(...(await isolated(last, failure)));
+    } else {
+      refused.push(...(await isolated(last)));
+    }
+    const refusals = refused.map(({ item: { key, version }, reason }) => ({ key, version, reason }));
+    await settle(this.refusals, all, refusals);
+    await this.mark(
+      refusals.map(({ key }) => key),
+      true,
+    );
+    if (commit) await write([], commit);
+    return { taken, refusals };
   }
 
   #use(generation: number, position: string, isBeside: boolean): void {
@@ -95,20 +172,19 @@ export class RedisSink implements Sink {
   }
 
   async #held(keys: string[]): Promise<Held[]> {
-    const held: Held[] = [];
-    for (let start = 0; start < keys.length; start += LOOK_UP) {
-      held.push(...(await this.#lookUp(keys.slice(start, start + LOOK_UP))));
-    }
-    return held;
+    const parts: string[][] = [];
+    for (let start = 0; start < keys.length; start += LOOK_UP) parts.push(keys.slice(start, start + LOOK_UP));
+    return (await Promise.all(parts.map((part) => this.#lookUp(part)))).flat();
   }
 
   async #lookUp(keys: string[]): Promise<Held[]> {
     const rows = await this.#connection().indexerHeld(this.#namespace(), ...keys);
-    return rows.map(([version, hash, tombstone, lists]) => ({
+    return rows.map(([version = null, hash = null, tombstone, lists = null, mark]) => ({
       version,
       hash,
       isTombstone: tombstone === '1',
       lists,
+      isMarked: mark === '1',
     }));
   }
 
@@ -136,8 +212,9 @@ export class RedisSink implements Sink {
   }
 
   /** Writes a chunk and answers how many documents were taken. */
-  async #write(chunk: Prepared[], { checkpoint, fields, message }: Closing): Promise<number> {
-    const { prefix } = this.#options;
+  async #write(chunk: readonly Prepared[], { checkpoint, fields, message }: Closing): Promise<number> {
+    const { prefix, maxBodyBytes = MAX_BODY_BYTES } = this.#options;
+    for (const { body } of chunk) assertFits(body, maxBodyBytes);
     const position = checkpoint ? checkpointPosition(checkpoint) : '';
     const pairs = Object.entries(fields);
     const answer = await this.#connection()
@@ -163,11 +240,7 @@ export class RedisSink implements Sink {
   }
 }
 
-interface Closing {
-  checkpoint: Checkpoint | null;
-  fields: Record<string, string>;
-  message: string;
-}
+const asFailure = (error: unknown): unknown => error;
 
 const NOTHING: Held = { version: null, hash: null, isTombstone: false, lists: null };
 

@@ -18,13 +18,30 @@ return {
   redis.call('HGET', KEYS[1], 'redisWatermark')
 }`;
 
-/** ARGV: namespace, key … What is held of each key: version, hash, tombstone, lists. */
+/** ARGV: namespace, key … What is held of each key: version, hash, tombstone, lists, mark. Of what is no document: nothing. */
 const HELD = `
 local held = {}
 for i = 2, #ARGV do
-  held[#held + 1] = redis.call('HMGET', ARGV[1] .. ARGV[i], 'v', 'h', 't', 'lists')
+  local found = redis.pcall('HMGET', ARGV[1] .. ARGV[i], 'v', 'h', 't', 'lists', 's')
+  held[#held + 1] = found.err and {} or found
 end
 return held`;
+
+/**
+ * KEYS: current. ARGV: epoch, namespace, '1' to mark documents as old or '' to take the mark away, channel, message ('' for
+ * none), key …
+ */
+const MARK = `
+if redis.call('HGET', KEYS[1], 'leaderEpoch') ~= ARGV[1] then return redis.error_reply('REOPEN the epoch is another one') end
+for i = 6, #ARGV do
+  if ARGV[3] == '' then
+    redis.pcall('HDEL', ARGV[2] .. ARGV[i], 's')
+  else
+    redis.pcall('HSET', ARGV[2] .. ARGV[i], 's', '1')
+  end
+end
+if ARGV[5] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
+return 'OK'`;
 
 /**
  * KEYS: current. ARGV: epoch, namespace, position that the checkpoint must have ('' for any), seconds that a tombstone
@@ -113,6 +130,7 @@ export const scripts = {
   indexerHeld: { lua: HELD, numberOfKeys: 0 },
   indexerApply: { lua: APPLY, numberOfKeys: 1 },
   indexerAnnounce: { lua: ANNOUNCE, numberOfKeys: 1 },
+  indexerMark: { lua: MARK, numberOfKeys: 1 },
 };
 
 type Text = string | null;
@@ -120,7 +138,8 @@ type Text = string | null;
 /** The commands that ioredis makes of the scripts. */
 export interface ScriptCommands {
   indexerClaim(current: string, epoch: number, namespace: string): Promise<[Text, Text, Text, Text, Text]>;
-  indexerHeld(namespace: string, ...keys: string[]): Promise<[Text, Text, Text, Text][]>;
+  indexerHeld(namespace: string, ...keys: string[]): Promise<[Text?, Text?, Text?, Text?, Text?][]>;
   indexerApply(current: string, ...args: (string | number)[]): Promise<string>;
+  indexerMark(current: string, ...args: (string | number)[]): Promise<'OK'>;
   indexerAnnounce(current: string, ...args: (string | number)[]): Promise<'OK'>;
 }

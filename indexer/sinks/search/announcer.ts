@@ -1,4 +1,5 @@
 import {
+  ANY_DEAD,
   currentKey,
   searchFields,
   watermarkChannel,
@@ -14,6 +15,8 @@ export interface SearchStanding {
   epoch: number;
   isReady: boolean;
   watermark: SinkWatermark | null;
+  /** Keys of documents that the engine refused. */
+  dead: readonly string[];
 }
 
 export interface AnnouncerOptions {
@@ -22,6 +25,9 @@ export interface AnnouncerOptions {
   prefix: string;
   onError: (error: Error) => void;
 }
+
+/** More are not named one by one: readers then take all of search for old. */
+const MAX_DEAD_KEYS = 200;
 
 /**
  * Tells readers through Redis where a search server stands. It never holds up the sink: while one announcement is on its way
@@ -70,11 +76,13 @@ export class Announcer {
     }
   }
 
-  async #send({ generation, epoch, isReady, watermark }: SearchStanding): Promise<void> {
+  async #send({ generation, epoch, isReady, watermark, dead: keys }: SearchStanding): Promise<void> {
     const { sink, url, prefix, onError } = this.#options;
     const names = searchFields(sink);
     this.#redis ??= await connectRedis(url, onError);
+    const dead = keys.length > MAX_DEAD_KEYS ? [ANY_DEAD] : keys;
     const fields = {
+      [names.dead]: JSON.stringify(dead),
       [names.generation]: String(generation),
       [names.epoch]: String(epoch),
       [names.ready]: String(isReady),
@@ -86,6 +94,7 @@ export class Announcer {
       generation,
       epoch,
       touched: [],
+      ...(dead.length > 0 && { dead: [...dead] }),
     };
     await this.#redis.indexerAnnounce(
       currentKey(prefix),

@@ -39,10 +39,13 @@ export function searchErrorCode(error: unknown): string | undefined {
 /** A task was taken on and then failed. */
 export class TaskFailedError extends Error {
   readonly code: string;
+  /** invalid_request, internal, auth or system. */
+  readonly type: string;
 
-  constructor(uid: number, code: string, message: string) {
+  constructor(uid: number, code: string, message: string, type: string) {
     super(`task ${uid} failed: ${message}`);
     this.name = 'TaskFailedError';
     this.code = code;
+    this.type = type;
   }
 }

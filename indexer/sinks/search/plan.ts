@@ -5,6 +5,8 @@ import type { HeldDocument } from './held.ts';
 /** A line of NDJSON to be added. */
 export interface Addition {
   id: string;
+  version: string;
+  hash: string;
   line: string;
 }
 
@@ -51,5 +53,7 @@ const isOlder = (held: string | undefined, version: string): boolean => held ===
 /** The body with version and hash as its last fields; it is JSON text already and is not parsed again. */
 const addition = (id: string, { body, version }: { body: string; version: string }, hash: string): Addition => ({
   id,
+  version,
+  hash,
   line: `${body.slice(0, -1)},"v":"${version}","h":"${hash}"}`,
 });

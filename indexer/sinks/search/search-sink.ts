@@ -2,16 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Meilisearch } from 'meilisearch';
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
-import type { SearchIndexKind, SearchTombstone } from '@eduplatform/contracts/search-index';
+import type { SearchIndexKind } from '@eduplatform/contracts/search-index';
 import { searchKey } from '@eduplatform/contracts/search-key';
 import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
-import { parseSearchKey } from '../../projections/courses/search-documents.ts';
 import { PROJECTIONS } from '../../projections/registry.ts';
+import { settle, type Refusal, type RefusalBook } from '../refusals.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { Announcer } from './announcer.ts';
 import { createSearchClient, searchErrorCode } from './client.ts';
-import { heldDocuments } from './held.ts';
 import {
   applySettings,
   assertNotFenced,
@@ -25,8 +24,7 @@ import {
 } from './indexes.ts';
 import { ensureKeys } from './keys.ts';
 import { CHECKPOINT_ID, MetaWriter, type CheckpointDocument } from './meta-writer.ts';
-import { plan, type Change, type Plan } from './plan.ts';
-import { sendPlan } from './send-plan.ts';
+import { SearchWriter, tombstonesOf, totalOf, type Outcome, type Sent } from './search-writer.ts';
 
 export interface SearchSinkOptions {
   /** Of the server, where there are several. */
@@ -45,8 +43,6 @@ export interface SearchSinkOptions {
 const CLOSE_TIMEOUT_MS = 2_000;
 /** How often an idle sink looks whether its indexes are still there. */
 const CHECK_MS = 2_000;
-const DOCUMENT_KINDS = ['courses', 'lessons'] as const;
-type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Courses and lessons in Meilisearch. It moves on only when its tasks have succeeded. */
 export class SearchSink implements Sink {
@@ -60,7 +56,19 @@ export class SearchSink implements Sink {
   readonly #isBeside: boolean;
   #epoch = 0;
   #generation = 0;
+  refusals: RefusalBook | null = null;
   #meta: MetaWriter | undefined;
+  #writer: SearchWriter | undefined;
+  #lastSent: Promise<unknown> = Promise.resolve();
+  #lastDone: Promise<unknown> = Promise.resolve();
+  #isolating: Promise<unknown> = Promise.resolve();
+  #calls = 0;
+  /** Version of what was sent last. */
+  #newest = '';
+  /** Until it has come so far, a batch is sent when the one before it is done; '' in normal operation. */
+  #carefulUntil = '';
+  /** What readers were told last. */
+  #told: SinkWatermark | null = null;
   #isReady = false;
   #seenAt = 0;
 
@@ -104,27 +112,68 @@ export class SearchSink implements Sink {
     this.#announce(null);
   }
 
-  async apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
-    const meta = this.#open();
-    try {
-      if (changes.length === 0) await this.#checkPresence();
-      const plans = await Promise.all(DOCUMENT_KINDS.map((kind) => this.#plan(kind, changes)));
-      const range = `epoch=${this.#epoch} version=${changes[0]?.version ?? ''}`;
-      await Promise.all(
-        DOCUMENT_KINDS.map((kind, at) => sendPlan(this.#leader, this.#index(kind), plans[at] ?? EMPTY, range)),
-      );
-      if (changes.length > 0) this.#seenAt = performance.now();
-      for (const [at, kind] of DOCUMENT_KINDS.entries()) meta.bury(tombstones(kind, plans[at] ?? EMPTY));
-      if (commit) await this.#commit(meta, commit);
-      return total(plans);
-    } catch (error) {
+  apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
+    // Sent one after the other, waited for together, committed in order. A failure is passed on to all that come later.
+    const before = this.#lastDone;
+    const sent = this.#lastSent.then(() => this.#send(changes, commit, before));
+    const done = sent.then((call) => this.#finish(call, before));
+    const explained = done.catch(async (error: unknown) => {
       throw await this.#explain(error);
+    });
+    this.#lastSent = sent;
+    this.#lastDone = explained;
+    for (const promise of [sent, done, explained]) promise.catch(() => undefined);
+    return explained;
+  }
+
+  async #send(changes: DocumentChange[], commit: Commit | null, before: Promise<unknown>): Promise<Call> {
+    const { writer } = this.#open();
+    await this.#isolating;
+    if (this.#carefulUntil !== '') await before;
+    if (changes.length === 0) await this.#checkPresence();
+    this.#calls += 1;
+    this.#newest = changes[0]?.version ?? this.#newest;
+    const sent = await writer.send(changes, this.refusals !== null);
+    return { number: this.#calls, sent, changes, commit };
+  }
+
+  async #finish({ number, sent, changes, commit }: Call, before: Promise<unknown>): Promise<Applied> {
+    const { meta, writer } = this.#open();
+    const outcome = await writer.settled(sent);
+    await before;
+    const refusals = outcome.refusedChunks.length === 0 ? [] : await this.#isolate(number, sent, outcome);
+    writer.forget(sent);
+    await settle(this.refusals, changes, refusals);
+    if (changes.length > 0) this.#seenAt = performance.now();
+    meta.bury(tombstonesOf(sent));
+    if (commit) await this.#commit(meta, commit);
+    return totalOf(sent, refusals.length);
+  }
+
+  /** Only when nothing was sent since: what is written anew would overtake it. */
+  async #isolate(number: number, sent: Sent, outcome: Outcome): Promise<Refusal[]> {
+    if (!this.refusals) throw outcome.refusedChunks[0]?.failure;
+    if (number !== this.#calls) {
+      this.#carefulUntil = this.#newest;
+      throw new ReopenError('documents were refused while others were under way; going on one batch at a time');
     }
+    const isolated = this.#open().writer.isolate(outcome, sent);
+    this.#isolating = isolated.catch(() => undefined);
+    return isolated;
+  }
+
+  /** Readers are told of all refused documents at once, so a lost announcement is made good by the next. */
+  async mark(): Promise<void> {
+    if (this.#writer) this.#announce(this.#told);
   }
 
   async close(): Promise<void> {
     const meta = this.#meta;
     this.#meta = undefined;
+    this.#writer = undefined;
+    this.#lastSent = Promise.resolve();
+    this.#lastDone = Promise.resolve();
+    this.#isolating = Promise.resolve();
     // What cannot be written now is done again after the next start.
     if (meta)
       await Promise.race([meta.flush().catch(() => undefined), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
@@ -143,33 +192,13 @@ export class SearchSink implements Sink {
     this.#generation = generation;
     this.#isReady = false;
     this.#meta = new MetaWriter(this.#leader, this.#index('meta'));
-  }
-
-  async #plan(kind: DocumentKind, changes: DocumentChange[]): Promise<Plan> {
-    const own = changes.flatMap((change): Change[] => {
-      const { index, id } = parseSearchKey(change.key);
-      return index === kind ? [{ ...change, id }] : [];
-    });
-    const ids = own.map(({ id }) => id);
-    const held = await heldDocuments(this.#leader, this.#index(kind), ids);
-    const unknown = ids.filter((id) => !held.has(id));
-    const buried = await heldDocuments(
-      this.#leader,
-      this.#index('meta'),
-      unknown.map((id) => tombstoneId(kind, id)),
-    );
-    const versions = new Map(
-      unknown.flatMap((id) => {
-        const tombstone = buried.get(tombstoneId(kind, id));
-        return tombstone ? [[id, tombstone] as const] : [];
-      }),
-    );
-    return plan(own, held, versions);
+    this.#writer = new SearchWriter(this.#leader, (kind) => this.#index(kind), this.#epoch);
   }
 
   /** The checkpoint follows behind; readers are told at once, since the documents are there. */
   async #commit(meta: MetaWriter, { checkpoint, watermark }: Commit): Promise<void> {
     meta.note(checkpoint);
+    if (this.#carefulUntil !== '' && checkpointPosition(checkpoint) >= this.#carefulUntil) this.#carefulUntil = '';
     if (!watermark) return;
     if (!this.#isReady) {
       // Only a build that is on record as complete is shown: otherwise the next start would begin it again.
@@ -180,12 +209,14 @@ export class SearchSink implements Sink {
   }
 
   #announce(watermark: SinkWatermark | null): void {
+    this.#told = watermark;
     if (this.#isBeside) return;
     this.#announcer.announce({
       generation: this.#generation,
       epoch: this.#epoch,
       isReady: this.#isReady,
       watermark,
+      dead: [...(this.refusals?.keys ?? [])],
     });
   }
 
@@ -221,27 +252,15 @@ export class SearchSink implements Sink {
     return { generation: this.#generation, epoch: this.#epoch, isBeside: this.#isBeside };
   }
 
-  #open(): MetaWriter {
-    if (!this.#meta) throw new ReopenError('it is closed');
-    return this.#meta;
+  #open(): { meta: MetaWriter; writer: SearchWriter } {
+    if (!this.#meta || !this.#writer) throw new ReopenError('it is closed');
+    return { meta: this.#meta, writer: this.#writer };
   }
 }
 
-const EMPTY: Plan = { additions: [], deletions: [], unchanged: 0, stale: 0 };
-
-const tombstoneId = (kind: DocumentKind, id: string): string => `${kind}-${id}`;
-
-const tombstones = (kind: DocumentKind, { deletions }: Plan): SearchTombstone[] =>
-  deletions.map(({ id, version }) => ({
-    id: tombstoneId(kind, id),
-    kind: 'tombstone',
-    index: kind,
-    v: version,
-    at: Date.now(),
-  }));
-
-const total = (plans: Plan[]): Applied => ({
-  sent: plans.reduce((sum, { additions, deletions }) => sum + additions.length + deletions.length, 0),
-  unchanged: plans.reduce((sum, { unchanged }) => sum + unchanged, 0),
-  stale: plans.reduce((sum, { stale }) => sum + stale, 0),
-});
+interface Call {
+  number: number;
+  sent: Sent;
+  changes: readonly DocumentChange[];
+  commit: Commit | null;
+}

@@ -1,31 +1,55 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import { chunksOf } from '../chunks.ts';
 import type { Addition, Plan } from './plan.ts';
-import { allSucceeded } from './tasks.ts';
 
 /** One task each. Larger ones are faster per document, but are held in memory whole, here and by the server. */
-const CHUNK = { maxItems: 2_000, maxSize: 16_000_000, sizeOf: ({ line }: Addition) => line.length };
+const CHUNK = { maxItems: 2_000, maxSize: 8_000_000, sizeOf: ({ line }: Addition) => line.length };
 
-/** Sends what was planned for an index and waits until all of it has succeeded. */
+/** Additions that went out together. */
+export interface SentChunk {
+  additions: readonly Addition[];
+  /** Its task, or why it was not taken on. */
+  taskUid: number | null;
+  failure: unknown;
+}
+
+/** What is under way to one index. */
+export interface SentPlan {
+  index: string;
+  chunks: SentChunk[];
+  deletionTask: number | null;
+}
+
+export async function addDocuments(
+  client: Meilisearch,
+  index: string,
+  additions: readonly Addition[],
+  customMetadata: string,
+): Promise<EnqueuedTask> {
+  const lines = additions.map(({ line }) => line).join('\n');
+  return client.index(index).addDocumentsFromString(lines, 'application/x-ndjson', { customMetadata });
+}
+
+/** Hands what was planned for an index to the engine, in order. A chunk that is refused for its documents is told with the rest. */
 export async function sendPlan(
   client: Meilisearch,
-  indexName: string,
+  index: string,
   { additions, deletions }: Plan,
   customMetadata: string,
-): Promise<void> {
-  const index = client.index(indexName);
-  const tasks: Promise<EnqueuedTask>[] = [];
+  isRefusal: (error: unknown) => boolean,
+): Promise<SentPlan> {
+  const chunks: SentChunk[] = [];
   for (const chunk of chunksOf(additions, CHUNK)) {
-    const lines = chunk.map(({ line }) => line).join('\n');
-    tasks.push(index.addDocumentsFromString(lines, 'application/x-ndjson', { customMetadata }));
+    try {
+      const { taskUid } = await addDocuments(client, index, chunk, customMetadata);
+      chunks.push({ additions: chunk, taskUid, failure: undefined });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      chunks.push({ additions: chunk, taskUid: null, failure: error });
+    }
   }
-  if (deletions.length > 0) {
-    tasks.push(
-      index.deleteDocuments(
-        deletions.map(({ id }) => id),
-        { customMetadata },
-      ),
-    );
-  }
-  await allSucceeded(client, tasks);
+  if (deletions.length === 0) return { index, chunks, deletionTask: null };
+  const ids = deletions.map(({ id }) => id);
+  const { taskUid } = await client.index(index).deleteDocuments(ids, { customMetadata });
+  return { index, chunks, deletionTask: taskUid };
 }

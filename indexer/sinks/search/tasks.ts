@@ -19,7 +19,12 @@ export async function succeeded(client: Meilisearch, enqueued: Promise<EnqueuedT
     const { status, error } = await client.tasks.getTask(taskUid);
     if (status === 'succeeded') return;
     if (status === 'failed' || status === 'canceled') {
-      throw new TaskFailedError(taskUid, error?.code ?? status, error?.message ?? `it was ${status}`);
+      throw new TaskFailedError(
+        taskUid,
+        error?.code ?? status,
+        error?.message ?? `it was ${status}`,
+        error?.type ?? 'internal',
+      );
     }
     if (performance.now() > deadline) throw new Error(`task ${taskUid} is not done after ${TASK_TIMEOUT_MS} ms`);
     await delay(pause);

@@ -1,34 +1,41 @@
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { withVersion } from '../projections/draft-change.ts';
-import type { Page } from '../projections/projection.ts';
-import type { Applied, Commit, Sink } from '../sinks/sink.ts';
+import type { Page, Projection } from '../projections/projection.ts';
 import { positionOf, type OutboxRow } from '../source/outbox-row.ts';
 
-const NOTHING: Applied = { sent: 0, unchanged: 0, stale: 0 };
-/** Documents that are gathered before they are written: most events touch a few of several kinds. */
-const MAX_WAITING = 500;
+/** Documents that are written together: most events touch a few of several kinds. */
+const MAX_DOCUMENTS = 1_000;
+const MAX_CHARACTERS = 4_000_000;
 
 /**
- * Brings what the rows touched into the sink, some pages at a time, and commits with the last. The rows' last position
- * is the version of all documents: they are loaded after the batch was read, so they are at least that new.
+ * The documents that the rows touched, as they stand now, some at a time. The rows' last position is the version of all of
+ * them: they are loaded after the batch was read, so they are at least that new.
  */
-export async function applyBatch(db: Queryable, sink: Sink, rows: OutboxRow[], commit: Commit): Promise<Applied> {
+export async function* loadParts(
+  db: Queryable,
+  projections: readonly Projection[],
+  rows: OutboxRow[],
+): AsyncGenerator<DocumentChange[]> {
   const last = rows.at(-1);
-  if (!last) return sink.apply([], commit);
+  if (!last) return;
   const version = positionOf(last.history, last);
-  let applied = NOTHING;
   let waiting = new Map<string, DocumentChange>();
-  const pages = sink.projections.map((projection) => projection.touched(db, rows));
+  let characters = 0;
+  const pages = projections.map((projection) => projection.touched(db, rows));
   for await (const changes of loadTogether(pages, version)) {
-    if (waiting.size > 0 && waiting.size + changes.length > MAX_WAITING) {
-      applied = sum(applied, await sink.apply([...waiting.values()], null));
+    if (waiting.size > 0 && (waiting.size + changes.length > MAX_DOCUMENTS || characters > MAX_CHARACTERS)) {
+      yield [...waiting.values()];
       waiting = new Map();
+      characters = 0;
     }
     // What was loaded later is newer.
-    for (const change of changes) waiting.set(change.key, change);
+    for (const change of changes) {
+      waiting.set(change.key, change);
+      characters += 'body' in change ? change.body.length : 0;
+    }
   }
-  return sum(applied, await sink.apply([...waiting.values()], commit));
+  if (waiting.size > 0) yield [...waiting.values()];
 }
 
 /** The next page of every kind is loaded at the same time: an event of several kinds waits for the slowest, not for all. */
@@ -50,9 +57,3 @@ async function* loadTogether(kinds: AsyncIterable<Page>[], version: string): Asy
 /** The documents of a page as they stand now. */
 export const loadChanges = async (page: Page, version: string): Promise<DocumentChange[]> =>
   withVersion(await page.load(), version);
-
-const sum = (a: Applied, b: Applied): Applied => ({
-  sent: a.sent + b.sent,
-  unchanged: a.unchanged + b.unchanged,
-  stale: a.stale + b.stale,
-});
