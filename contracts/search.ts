@@ -2,7 +2,16 @@ import { Type, type Static } from '@sinclair/typebox';
 import { CourseCard } from './documents.ts';
 import { Language, LessonAccess, Level, Slug, Uuid } from './primitives.ts';
 
-export const SEARCH_SORTS = ['relevance', 'newest', 'updated', 'title', 'priceLow', 'priceHigh', 'shortest'] as const;
+export const SEARCH_SORTS = [
+  'relevance',
+  'rating',
+  'newest',
+  'updated',
+  'title',
+  'priceLow',
+  'priceHigh',
+  'shortest',
+] as const;
 export type SearchSort = (typeof SEARCH_SORTS)[number];
 
 const multi = <T extends Parameters<typeof Type.Array>[0]>(schema: T) =>

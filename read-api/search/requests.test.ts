@@ -34,13 +34,16 @@ describe('a request for hits', () => {
     expect(queries.flatMap((query) => query.attributesToRetrieve)).not.toContain('sections');
   });
 
-  it('asks for courses alone when browsing, newest first, and under a sort by price', () => {
+  it('asks for courses alone when browsing, newest first, and under a sort by price or rating', () => {
     const browsing = hitsRequest(names, { ...request, q: '' }, tags);
     expect(browsing.queries).toEqual([
       expect.objectContaining({ indexUid: names.courses, sort: ['publishedAt:desc'] }),
     ]);
     expect(hitsRequest(names, { ...request, sort: 'priceHigh' }, tags).queries).toEqual([
       expect.objectContaining({ indexUid: names.courses, sort: ['priceAmount:desc'] }),
+    ]);
+    expect(hitsRequest(names, { ...request, sort: 'rating' }, tags).queries).toEqual([
+      expect.objectContaining({ indexUid: names.courses, sort: ['ratingScore:desc'] }),
     ]);
   });
 });

@@ -24,6 +24,7 @@ const SNIPPET_WORDS = 30;
 
 const SORT_RULES: Record<SearchSort, string[]> = {
   relevance: [],
+  rating: ['ratingScore:desc'],
   newest: ['publishedAt:desc'],
   updated: ['updatedAt:desc'],
   title: ['title:asc'],
@@ -32,8 +33,11 @@ const SORT_RULES: Record<SearchSort, string[]> = {
   shortest: ['durationMinutes:asc'],
 };
 
-/** Lessons have no price to sort by, and without a query there is nothing that could be found in them. */
-const includesLessons = ({ q, sort }: HitsRequest): boolean => q !== '' && sort !== 'priceLow' && sort !== 'priceHigh';
+/** Lessons have no price and no rating. */
+const SORTS_OF_COURSES: readonly SearchSort[] = ['rating', 'priceLow', 'priceHigh'];
+
+/** Without a query there is nothing that could be found in lessons. */
+const includesLessons = ({ q, sort }: HitsRequest): boolean => q !== '' && !SORTS_OF_COURSES.includes(sort);
 
 /** One federated search over courses and, where it makes sense, lessons. */
 export function hitsRequest(names: IndexNames, request: HitsRequest, tags: HighlightTags): FederatedMultiSearchParams {

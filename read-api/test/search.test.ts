@@ -127,8 +127,8 @@ describe('a search', () => {
     expect(page).toMatchObject({ estimatedTotal: all.length, nextCursor: null });
   });
 
-  it('sorts by price without lessons', async () => {
-    const page = await find({ q: 'flour', sort: 'priceLow' });
+  it.each(['priceLow', 'rating'])('sorts by %s without lessons', async (sort) => {
+    const page = await find({ q: 'flour', sort });
     expect(page.items.map(({ type }) => type)).toEqual(['course']);
   });
 

@@ -30,6 +30,7 @@ export const lessonsText = (count: number): string => m.lessons_count({ count, s
 export const sortName = (sort: SearchSort): string =>
   ({
     relevance: m.sort_relevance,
+    rating: m.sort_rating,
     newest: m.sort_newest,
     updated: m.sort_updated,
     title: m.sort_title,
