@@ -12,6 +12,7 @@ import { RedisSink } from './sinks/redis/redis-sink.ts';
 import { SearchSink } from './sinks/search/search-sink.ts';
 import type { Sink } from './sinks/sink.ts';
 import { WakeUp } from './source/wake-up.ts';
+import { workOnVerifications } from './verify/verify-jobs.ts';
 
 export type IndexerConfig = Pick<Config, 'databaseUrl' | 'redis' | 'search' | 'pollMs'>;
 
@@ -66,6 +67,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
       ...runners.map((runner) => runner.run(term, signal)),
       sample(pool, statuses, logger, signal),
       watchPauses(pool, runners, { logger, signal }),
+      workOnVerifications({ config, pool, sinks: statuses, epoch: term.epoch, logger, signal }),
     ];
     try {
       await Promise.all(parts);
