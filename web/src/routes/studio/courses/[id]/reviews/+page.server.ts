@@ -1,13 +1,10 @@
-import type { ReviewPage } from '@eduplatform/contracts/reviews';
+import type { ReviewList } from '#lib/learning/lists.ts';
 import { ApiError } from '#lib/server/problem.ts';
 import { textField, trimmedField } from '#lib/server/forms/fields.ts';
 import { refuse, runForm } from '#lib/server/forms/run.ts';
 import { loadCourseHead } from '#lib/server/studio/course-head.ts';
 import { teacherOf } from '#lib/server/studio/guard.ts';
-import type { Static } from '@sinclair/typebox';
 import type { Actions, PageServerLoad } from './$types';
-
-type Reviews = Static<typeof ReviewPage>;
 
 export const load: PageServerLoad = async (event) => {
   teacherOf(event);
@@ -16,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   const [course, reviews] = await Promise.all([
     loadCourseHead(api, event.params.id),
     api
-      .read<Reviews>(`/v1/reviews/course/${encodeURIComponent(event.params.id)}`, {
+      .read<ReviewList>(`/v1/reviews/course/${encodeURIComponent(event.params.id)}`, {
         limit: 20,
         ...(cursor && { cursor }),
       })

@@ -1,5 +1,4 @@
 import type { DraftChanges, RevisionList } from '@eduplatform/contracts/http/studio';
-import type { Static } from '@sinclair/typebox';
 import { textField } from '#lib/server/forms/fields.ts';
 import { runForm } from '#lib/server/forms/run.ts';
 import { loadCourseHead } from '#lib/server/studio/course-head.ts';
@@ -15,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const compared = /^\d{1,9}$/.exec(event.url.searchParams.get('compare') ?? '')?.[0];
   const [course, revisions, changes] = await Promise.all([
     loadCourseHead(api, id),
-    api.write<Static<typeof RevisionList>>('GET', `${path}/revisions`),
+    api.write<(typeof RevisionList)['static']>('GET', `${path}/revisions`),
     compared === undefined
       ? null
       : api.write<DraftChanges>('GET', `${path}/changes`, { query: { revision: compared } }),
