@@ -1,3 +1,4 @@
+import { searchServers } from '@eduplatform/contracts/search-servers';
 import { formatFinding, note, problem, type Finding } from '../doctor/finding.ts';
 import { examineMachine, examinePorts } from '../doctor/machine.ts';
 import { examineReadModels } from '../doctor/read-models.ts';
@@ -31,8 +32,12 @@ async function examineStack(stack: Stack, config: StackConfig): Promise<Finding[
     database: postgres?.url ?? '',
     redis: redis?.url ?? '',
     redisPrefix: process.env.REDIS_PREFIX ?? 'edu',
-    search: search?.url ?? '',
-    searchKey: config.meiliMasterKey ?? secrets.meiliMasterKey,
+    search: searchServers({
+      urls: process.env.MEILI_URLS ?? '',
+      url: search?.url ?? '',
+      keys: process.env.MEILI_MASTER_KEYS ?? '',
+      key: config.meiliMasterKey ?? secrets.meiliMasterKey,
+    }),
     searchPrefix: process.env.MEILI_INDEX_PREFIX ?? '',
   });
   const compared = readModels.catch((error: unknown) => [problem('Read models', (error as Error).message)]);

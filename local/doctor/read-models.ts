@@ -1,5 +1,6 @@
 import { catalogList } from '@eduplatform/contracts/catalog';
-import { currentKey, redisNamespace, type CurrentGenerations } from '@eduplatform/contracts/redis-keys';
+import { currentKey, redisNamespace, searchFields, type CurrentGenerations } from '@eduplatform/contracts/redis-keys';
+import type { SearchServer } from '@eduplatform/contracts/search-servers';
 import { searchIndexName, type SearchIndexKind } from '@eduplatform/contracts/search-index';
 import { Redis } from 'ioredis';
 import { withPostgres } from '../servers/postgres.ts';
@@ -9,8 +10,8 @@ export interface ReadModelAddresses {
   database: string;
   redis: string;
   redisPrefix: string;
-  search: string;
-  searchKey: string;
+  /** Each with its master key. */
+  search: SearchServer[];
   searchPrefix: string;
 }
 
@@ -27,12 +28,12 @@ export async function examineReadModels(addresses: ReadModelAddresses): Promise<
   redis.on('error', () => undefined);
   try {
     const current = (await redis.hgetall(currentKey(addresses.redisPrefix))) as Partial<CurrentGenerations>;
-    if (!current.redisGeneration || !current.searchGeneration) return [problem('Read models', 'not built yet')];
+    if (!current.redisGeneration) return [problem('Read models', 'not built yet')];
     const namespace = redisNamespace(addresses.redisPrefix, Number(current.redisGeneration));
     return [
       note('Published', `${published.courses} courses, ${published.lessons} lessons in Postgres`),
       compare('In Redis', published, await countInRedis(redis, namespace)),
-      compare('In search', published, await countInSearch(addresses, current)),
+      ...(await Promise.all(addresses.search.map((server) => examineSearch(server, addresses, current, published)))),
     ];
   } finally {
     redis.disconnect();
@@ -64,13 +65,30 @@ async function countInRedis(redis: Redis, namespace: string): Promise<Counts> {
   return { courses, lessons };
 }
 
-async function countInSearch(addresses: ReadModelAddresses, current: Partial<CurrentGenerations>): Promise<Counts> {
-  const { search, searchKey, searchPrefix } = addresses;
+async function examineSearch(
+  server: SearchServer,
+  { searchPrefix }: ReadModelAddresses,
+  current: Partial<CurrentGenerations>,
+  published: Counts,
+): Promise<Finding> {
+  const topic = `In ${server.name}`;
+  const fields = searchFields(server.name);
+  const [generation, epoch] = [current[fields.generation], current[fields.epoch]];
+  if (!generation || !epoch) return problem(topic, 'not built yet');
+  try {
+    const nameOf = (kind: SearchIndexKind) => searchIndexName(searchPrefix, kind, Number(generation), Number(epoch));
+    return compare(topic, published, await countInSearch(server, nameOf));
+  } catch (error) {
+    return problem(topic, (error as Error).message);
+  }
+}
+
+async function countInSearch({ url, key }: SearchServer, nameOf: (kind: SearchIndexKind) => string): Promise<Counts> {
   const count = async (kind: SearchIndexKind) => {
-    const index = searchIndexName(searchPrefix, kind, Number(current.searchGeneration), Number(current.searchEpoch));
-    const response = await fetch(`${search}/indexes/${index}/documents/fetch`, {
+    const index = nameOf(kind);
+    const response = await fetch(`${url}/indexes/${index}/documents/fetch`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${searchKey}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify({ limit: 0, fields: ['id'] }),
       signal: AbortSignal.timeout(5_000),
     });

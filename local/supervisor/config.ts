@@ -68,7 +68,8 @@ export function readConfig(env: NodeJS.ProcessEnv, development = false): StackCo
     own: withoutEmpty({
       databaseUrl: env.DATABASE_URL,
       redisUrl: env.REDIS_URL,
-      meiliUrl: env.MEILI_URL,
+      // Of several, the first stands for all where the stack shows one.
+      meiliUrl: env.MEILI_URLS?.split(',')[0]?.trim() || env.MEILI_URL,
       otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     }),
     ...withoutEmpty({ meiliMasterKey: env.MEILI_MASTER_KEY }),

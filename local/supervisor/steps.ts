@@ -70,7 +70,7 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
       title: TITLE.search,
       after: [],
       async run() {
-        if (own.meiliUrl) return 'yours (MEILI_URL)';
+        if (own.meiliUrl) return process.env.MEILI_URLS ? 'yours (MEILI_URLS)' : 'yours (MEILI_URL)';
         const program = chooseSearch();
         await startPart(defineSearch(context, program));
         return `port ${ports.search}, ${program.description}`;

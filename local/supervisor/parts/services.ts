@@ -8,6 +8,7 @@ import { checkReady, nodeProgram } from './node-program.ts';
 const WITHHELD = {
   DATABASE_URL: undefined,
   MEILI_MASTER_KEY: undefined,
+  MEILI_MASTER_KEYS: undefined,
   SIGNING_KEYS_FILE: undefined,
   SMTP_URL: undefined,
 };
@@ -45,7 +46,9 @@ export function defineIndexer(context: StackContext): PartDefinition {
     DATABASE_URL: urls.database,
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
+    MEILI_URLS: process.env.MEILI_URLS,
     MEILI_MASTER_KEY: context.meiliMasterKey,
+    MEILI_MASTER_KEYS: process.env.MEILI_MASTER_KEYS,
     WRITE_API_URL: urls.writeApi,
     INDEXER_HOST: config.ports.indexer.host,
     INDEXER_PORT: String(ports.indexer),
@@ -58,14 +61,17 @@ export function defineReadApi(context: StackContext): PartDefinition {
   return defineService(context, 'read-api', 'Read API', urls.readApi, 60_000, {
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
-    MEILI_SEARCH_KEY:
-      process.env.MEILI_SEARCH_KEY || searchKey(context.meiliMasterKey, 'reader', process.env.MEILI_INDEX_PREFIX),
+    MEILI_URLS: process.env.MEILI_URLS,
+    MEILI_SEARCH_KEY: process.env.MEILI_SEARCH_KEY || readerKey(context.meiliMasterKey),
+    MEILI_SEARCH_KEYS: process.env.MEILI_SEARCH_KEYS || process.env.MEILI_MASTER_KEYS?.split(',').map(readerKey).join(),
     WRITE_API_URL: urls.writeApi,
     READ_API_HOST: config.ports.readApi.host,
     READ_API_PORT: String(ports.readApi),
     READ_API_METRICS_PORT: String(ports.readApiMetrics),
   });
 }
+
+const readerKey = (masterKey: string): string => searchKey(masterKey.trim(), 'reader', process.env.MEILI_INDEX_PREFIX);
 
 function defineService(
   context: StackContext,
