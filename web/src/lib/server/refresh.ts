@@ -9,6 +9,8 @@ import { createSingleFlight } from './single-flight.ts';
 const TIMEOUT_MS = 5_000;
 /** How long pages with a token that still holds go without refreshing it, once the write API did not answer. */
 const PAUSE_MS = 10_000;
+/** The session is over: its token is none or was used, or its account is suspended (403). */
+const REFUSALS = [400, 401, 403];
 
 /** Whom a request is made for, as the APIs are told. */
 export interface Caller {
@@ -71,7 +73,7 @@ async function requestRefresh(url: string, refreshToken: string, caller: Caller)
     });
     return await bodyOf<Session>('write', response);
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 400)) return null;
+    if (error instanceof ApiError && REFUSALS.includes(error.status)) return null;
     throw error;
   }
 }

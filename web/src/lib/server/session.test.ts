@@ -58,8 +58,9 @@ describe('a session that is about to run out', () => {
     expect(session.accessToken()).toBe(refreshed.accessToken);
   });
 
-  it('ends when the refresh token is refused', async () => {
-    answer = status(401);
+  // 403: the account is suspended. A session that stayed would show a name, refuse every page and keep the way to sign in shut.
+  it.each([400, 401, 403])('ends when the refresh token is refused (%i)', async (code) => {
+    answer = status(code);
     const { cookies, clear } = cookiesWith(30);
     expect((await openSession(cookies, refresher, visit)).viewer()).toBeNull();
     expect(clear).toHaveBeenCalled();
