@@ -7,7 +7,7 @@ import { transaction } from '@eduplatform/db/transaction';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import { record } from '../commands/outcome.ts';
 import { queueMails } from '../mail/queue.ts';
-import { findUser, findUserByEmail, insertStudent, userEvent, type StoredUser } from '../users/users.ts';
+import { findUser, findUserByEmail, holdUser, insertStudent, userEvent, type StoredUser } from '../users/users.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { beginSession, endSessionOf, exchangeRefreshToken, type IssuedToken } from './sessions.ts';
@@ -57,8 +57,12 @@ export async function login(
 ): Promise<Session> {
   const user = await judgePassword(deps, email, password);
   assertAllowed(user, deps);
-  const issued = await transaction(deps.pool, (tx) => beginSession(tx, user.id, userAgent, now));
-  return sessionOf(user, deps.sign, issued);
+  return transaction(deps.pool, async (tx) => {
+    const current = await holdUser(tx, user);
+    if (!current) throw new ProblemError('invalid_credentials');
+    assertAllowed(current, deps);
+    return sessionOf(current, deps.sign, await beginSession(tx, current.id, userAgent, now));
+  });
 }
 
 /**

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@eduplatform/local/testing/context';
+import { transaction } from '@eduplatform/db/transaction';
+import { endSessions } from '../auth/sessions.ts';
 import { startHarness, type Answer, type Harness, type Person } from './harness.ts';
 import { openMailbox, tokenIn } from './mailbox.ts';
 
@@ -39,6 +42,32 @@ describe('changing the password', () => {
     expect((await login(email, PASSWORD)).status).toBe(401);
     expect((await login(email, NEXT)).status).toBe(200);
     expect(await lastMail(email)).toMatchObject({ template: 'password_changed', subject: 'Your password was changed' });
+  });
+});
+
+describe('signing in while the password is being changed', () => {
+  const waitsForLock = () =>
+    eventually(async () => {
+      const { rows } = await harness.pool.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rows.length > 0;
+    });
+
+  it('begins no session by the old one after all others were ended', async () => {
+    const { email, person } = await register();
+    const late = await transaction(harness.pool, async (tx) => {
+      await tx.query(`update users set password_hash = 'another' where id = $1`, [person.id]);
+      await endSessions(tx, person.id, new Date());
+      const answer = login(email, PASSWORD);
+      await waitsForLock();
+      return { answer };
+    });
+    expect((await late.answer).body).toMatchObject({ status: 401, code: 'invalid_credentials' });
+    const { rows } = await harness.pool.query('select from sessions where user_id = $1 and ended_at is null', [
+      person.id,
+    ]);
+    expect(rows).toEqual([]);
   });
 });
 

@@ -25,6 +25,21 @@ export async function findUser(db: Queryable | Tx, id: string): Promise<StoredUs
   return rows[0];
 }
 
+/**
+ * The user as they stand now, or undefined when the account or this password is gone. Until the transaction ends neither
+ * changes, and a change that has begun is waited for: it ends every session but those that it cannot see.
+ */
+export async function holdUser(
+  tx: Tx,
+  { id, passwordHash }: Pick<StoredUser, 'id' | 'passwordHash'>,
+): Promise<StoredUser | undefined> {
+  const { rows } = await tx.query<StoredUser>(
+    `select ${COLUMNS} from users where id = $1 and password_hash = $2 and deleted_at is null for share`,
+    [id, passwordHash],
+  );
+  return rows[0];
+}
+
 /** The new student, or undefined when the email is taken. */
 export async function insertStudent(
   tx: Tx,
