@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { client, codeOf, fill, indexNames, raw, WAIT } from './support.ts';
+import { client, codeOf, expectSuccess, fill, indexNames, raw, WAIT } from './support.ts';
 
 const name = indexNames();
 const uid = name('tasks');
@@ -87,6 +87,45 @@ describe('cancelation', () => {
     expect(task.canceledBy).toBe(wasCanceled ? cancelation.uid : null);
     expect((await client.tasks.getTask(finished.uid)).status).toBe('succeeded');
     await client.tasks.waitForTask(busy.taskUid, WAIT);
+  });
+  test('breaks off the task at hand without leaving a trace of it, and what waited behind it is done', async () => {
+    const made = name('canceled');
+    await fill(made, {}, [{ id: 1, text: 'as it was' }]);
+    const many = Array.from({ length: 15_000 }, (_, id) => ({ id, text: `words ${id * 7919} of document ${id}` }));
+    const busy = await client.index(made).addDocuments(many, { customMetadata: 'epoch=1' });
+    const behind = await client.index(made).addDocuments([{ id: 'later' }]);
+    for (let status = 'enqueued'; status === 'enqueued';) status = (await client.tasks.getTask(busy.taskUid)).status;
+    const cancelation = await client.tasks
+      .cancelTasks({ indexUids: [made], statuses: ['processing'], types: ['documentAdditionOrUpdate'] })
+      .waitTask(WAIT);
+    const canceled = await client.tasks.getTask(busy.taskUid);
+    expect(canceled).toMatchObject({
+      status: 'canceled',
+      canceledBy: cancelation.uid,
+      details: { receivedDocuments: 15_000, indexedDocuments: 0 },
+      error: null,
+      customMetadata: 'epoch=1',
+    });
+    expect(Date.parse(String(canceled.startedAt))).toBeLessThanOrEqual(Date.parse(String(canceled.finishedAt)));
+    expectSuccess(await client.tasks.waitForTask(behind.taskUid, WAIT));
+    const { results } = await client.index(made).getDocuments();
+    expect(results).toEqual([{ id: 1, text: 'as it was' }, { id: 'later' }]);
+    expect((await client.tasks.getTasks({ canceledBy: [cancelation.uid] })).results.map(({ uid }) => uid)).toEqual([
+      busy.taskUid,
+    ]);
+  });
+  test.each([
+    ['statuses=enqueued&types=wrong', 'invalid_task_types'],
+    ['uids=x', 'invalid_task_uids'],
+    ['limit=3', 'bad_request'],
+  ])('%s is refused: %s', async (query, code) => {
+    expect(codeOf(await raw('POST', `/tasks/cancel?${query}`))).toEqual([400, code]);
+  });
+  test('asks for a key that may cancel', async () => {
+    const uid = crypto.randomUUID();
+    const { key } = await client.createKey({ uid, actions: ['tasks.get'], indexes: ['*'], expiresAt: null });
+    expect(codeOf(await raw('POST', '/tasks/cancel?uids=1', { key }))).toEqual([403, 'invalid_api_key']);
+    await client.deleteKey(uid);
   });
   test('without a filter is refused', async () => {
     expect(codeOf(await raw('POST', '/tasks/cancel'))).toEqual([400, 'missing_task_filters']);

@@ -98,6 +98,7 @@ export class Engine {
     this.#journal.append({ k: 'task', task, operation: stored, ...(parts === undefined ? {} : { parts }) });
     if (parts !== undefined) this.#journal.partsDone();
     this.tasks.add(task, operation);
+    if (operation.type === 'taskCancelation') this.#runner.abort(operation.uids);
     this.#runner.wake();
     return task;
   }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import type { JsonObject } from '../json.ts';
 import { filePath } from './files.ts';
 import type { StoredRecord } from './records.ts';
@@ -62,6 +62,8 @@ export class Journal {
   rotate(): number {
     const next = this.#number + 1;
     const file = openSync(filePath(this.#folder, 'journal', next), 'a');
+    // A power cut may cost the end of what was written, never something in the middle: this file first, then the next one.
+    fdatasyncSync(this.#file);
     closeSync(this.#file);
     this.#file = file;
     this.#number = next;

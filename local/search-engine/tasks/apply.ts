@@ -8,14 +8,14 @@ import { TextIndex } from '../index/text-index.ts';
 import type { JsonObject } from '../json.ts';
 import { inIndex } from '../search/in-index.ts';
 import { changesText, mergeSettings } from '../settings/merge.ts';
-import type { Breather } from './breathe.ts';
+import { createBreather, type Breather } from './breathe.ts';
 import type { Operation } from './task.ts';
 
 export interface ApplyContext {
   indexes: IndexStore;
   maxDocuments: number;
   now: string;
-  /** Lets waiting searches go first between small steps of work. */
+  /** Lets waiting searches go first between small steps of work; throws TaskAbortedError when the task is canceled. */
   breathe: Breather;
 }
 
@@ -69,6 +69,7 @@ async function changeSettings(operation: SettingsChange, context: ApplyContext):
     const text = new TextIndex(settings);
     for (const { number, body } of index.documents()) {
       text.put(number, body);
+      // Nothing has been changed yet: an index that has documents was there before.
       await breathe();
     }
     index.text = text;
@@ -91,6 +92,7 @@ function primaryKeyFor(index: SearchIndex, operation: Addition): string {
 async function addDocuments(operation: Addition, context: ApplyContext): Promise<JsonObject> {
   const { indexes, now, breathe, maxDocuments } = context;
   const { documents, method } = operation;
+  const isNew = indexes.get(operation.indexUid) === undefined;
   const index = indexes.requireOrCreate(operation.indexUid, operation.mayCreate, now);
   const received = { receivedDocuments: documents.length, indexedDocuments: documents.length };
   if (documents.length === 0) return received;
@@ -98,15 +100,35 @@ async function addDocuments(operation: Addition, context: ApplyContext): Promise
   const ids = documents.map((document) => documentId(document, primaryKey));
   const added = new Set(ids.filter((id) => index.get(id) === undefined)).size;
   if (index.size + added > maxDocuments) throw tooManyDocuments(index, added, maxDocuments);
+  const primaryKeyBefore = index.primaryKey;
+  const replaced: { id: string; body: JsonObject | undefined }[] = [];
   index.primaryKey = primaryKey;
-  for (const [at, document] of documents.entries()) {
-    const id = ids[at] ?? '';
-    const before = method === 'merge' ? index.get(id)?.body : undefined;
-    index.put(id, before === undefined ? document : { ...before, ...document });
-    await breathe();
+  try {
+    for (const [at, document] of documents.entries()) {
+      const id = ids[at] ?? '';
+      const body = index.get(id)?.body;
+      replaced.push({ id, body });
+      index.put(id, method === 'replace' || body === undefined ? document : { ...body, ...document });
+      await breathe();
+    }
+  } catch (error) {
+    await putBack(index, replaced);
+    index.primaryKey = primaryKeyBefore;
+    if (isNew) indexes.remove(operation.indexUid);
+    throw error;
   }
   index.updatedAt = now;
   return received;
+}
+
+/** Undoes an addition, the last document first: an id may have come twice. */
+async function putBack(index: SearchIndex, replaced: { id: string; body: JsonObject | undefined }[]): Promise<void> {
+  const breathe = createBreather();
+  for (const { id, body } of replaced.toReversed()) {
+    if (body === undefined) index.delete(id);
+    else index.put(id, body);
+    await breathe();
+  }
 }
 
 const tooManyDocuments = (index: SearchIndex, added: number, maximum: number): MeiliError =>
@@ -129,9 +151,12 @@ async function deleteDocuments(operation: Deletion, context: ApplyContext): Prom
   index.updatedAt = context.now;
   if ('all' in operation) return { deletedDocuments: index.clear() };
   let deletedDocuments = 0;
-  for (const id of idsToDelete(operation, index)) {
+  const ids = idsToDelete(operation, index);
+  // Begun, it is carried through: a document that is put back would come last in the order of arrival.
+  const breathe = createBreather();
+  for (const id of ids) {
     if (index.delete(id)) deletedDocuments += 1;
-    await context.breathe();
+    await breathe();
   }
   return { deletedDocuments };
 }

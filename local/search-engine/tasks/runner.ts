@@ -1,7 +1,7 @@
 import { toMeiliError } from '../errors.ts';
 import type { IndexStore } from '../index/index-store.ts';
 import { applyOperation } from './apply.ts';
-import { createBreather } from './breathe.ts';
+import { createBreather, TaskAbortedError } from './breathe.ts';
 import type { PendingTask, TaskStore } from './task-store.ts';
 import { detailsWithoutEffect, isoDuration, type Operation, type Task } from './task.ts';
 
@@ -23,6 +23,10 @@ export class TaskRunner {
   readonly #options: RunnerOptions;
   #running: Promise<void> | null = null;
   #stopped = false;
+  /** The task at hand. */
+  #current: Task | null = null;
+  /** Somebody wants the task at hand to be canceled. */
+  #isUnwanted = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -35,6 +39,11 @@ export class TaskRunner {
       this.#running = null;
       if (this.#options.tasks.pendingCount > 0) this.wake();
     });
+  }
+
+  /** Breaks off the task at hand if it is one of these; the cancelation, which is the next to be done, then finds it enqueued. */
+  abort(uids: readonly number[]): void {
+    if (this.#current !== null && uids.includes(this.#current.uid)) this.#isUnwanted = true;
   }
 
   /** Finishes the current task and takes no further one. */
@@ -58,17 +67,25 @@ export class TaskRunner {
     task.status = 'processing';
     task.startedAt = new Date().toISOString();
     task.batchUid = task.uid;
+    this.#current = task;
+    this.#isUnwanted = false;
     try {
       const details =
         operation.type === 'taskCancelation' ? this.#cancel(task, operation) : await this.apply(task, operation);
       task.details = { ...task.details, ...details };
       task.status = 'succeeded';
     } catch (error) {
+      if (error instanceof TaskAbortedError) {
+        task.status = 'enqueued';
+        return;
+      }
       const known = toMeiliError(error);
       if (known.code === 'internal') this.#options.onError(error, task);
       task.status = 'failed';
       task.error = known.toBody();
       task.details = detailsWithoutEffect(task.details);
+    } finally {
+      this.#current = null;
     }
     task.duration = isoDuration(performance.now() - started);
     task.finishedAt = new Date().toISOString();
@@ -79,7 +96,8 @@ export class TaskRunner {
   async apply(task: Task, operation: Exclude<Operation, Cancelation>): Promise<Task['details']> {
     const { indexes, maxDocuments, tasks } = this.#options;
     const now = task.startedAt ?? task.enqueuedAt;
-    const details = await applyOperation(operation, { indexes, maxDocuments, now, breathe: createBreather() });
+    const breathe = createBreather(() => this.#isUnwanted);
+    const details = await applyOperation(operation, { indexes, maxDocuments, now, breathe });
     if (operation.type === 'indexSwap') tasks.renameIndexes(task.uid, operation.swaps);
     return details;
   }
