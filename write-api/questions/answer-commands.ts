@@ -7,7 +7,14 @@ import { notify } from '../notifications/notify.ts';
 import { nameOf } from '../users/name.ts';
 import { assertMayDelete, courseOfQuestion } from './open-question.ts';
 import { acceptedAfter, assertMayAccept, assertMayAnswer, type Question } from './question.ts';
-import { changed, lockQuestion, lockQuestionOfAnswer, saveAccepted, type QuestionOutcome } from './question-store.ts';
+import {
+  changed,
+  lockQuestion,
+  lockQuestionOfAnswer,
+  saveAccepted,
+  unchanged,
+  type QuestionOutcome,
+} from './question-store.ts';
 
 const nextVersion = (question: Question): Question => ({ ...question, version: question.version + 1 });
 
@@ -36,17 +43,25 @@ export async function answer(
   return changed(tx, nextVersion(question), { answerId: rows[0]?.id ?? '', others });
 }
 
-/** Marks an answer as the one that helps, or takes the mark back. Throws answer_not_found, forbidden. */
-export async function acceptAnswer(tx: Tx, context: CommandContext, answerId: string): Promise<QuestionOutcome> {
+/**
+ * Marks an answer as the one that helps, or takes its mark back; again changes nothing. Throws answer_not_found,
+ * forbidden.
+ */
+export async function setAccepted(
+  tx: Tx,
+  context: CommandContext,
+  answerId: string,
+  isAccepted: boolean,
+): Promise<QuestionOutcome> {
   const { question, authorId } = await openAnswer(tx, answerId);
   const course = await courseOfQuestion(tx, question, context.actor, 'answer_not_found');
   assertMayAccept(question, context.actor.id);
-  const acceptedAnswerId = acceptedAfter(question.acceptedAnswerId, answerId);
+  const acceptedAnswerId = acceptedAfter(question.acceptedAnswerId, answerId, isAccepted);
+  if (acceptedAnswerId === question.acceptedAnswerId) return unchanged(tx, question, answerId);
   await saveAccepted(tx, { ...question, acceptedAnswerId });
-  const others =
-    acceptedAnswerId === null
-      ? []
-      : await tell(tx, context, { question, course, userId: authorId, type: 'answer_accepted' });
+  const others = isAccepted
+    ? await tell(tx, context, { question, course, userId: authorId, type: 'answer_accepted' })
+    : [];
   return changed(tx, nextVersion(question), { answerId, others });
 }
 

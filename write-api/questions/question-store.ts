@@ -55,3 +55,8 @@ export async function changed(
   const result = { questionId: id, version, ...(answerId !== undefined && { answerId }) };
   return { result, position: await record(tx, [event, ...others]) };
 }
+
+/** The question as it already stands. */
+export async function unchanged(tx: Tx, { id, version }: Question, answerId: string): Promise<QuestionOutcome> {
+  return { result: { questionId: id, version, answerId }, position: await record(tx, []) };
+}

@@ -27,9 +27,12 @@ describe('questions', () => {
     expect(() => assertMayAccept(question, 'stranger')).toThrow(refusal('forbidden'));
   });
 
-  it('have one accepted answer, which marking it again takes back', () => {
-    expect(acceptedAfter(null, 'a')).toBe('a');
-    expect(acceptedAfter('b', 'a')).toBe('a');
-    expect(acceptedAfter('a', 'a')).toBeNull();
+  it('have one accepted answer, until another is marked or its mark is taken back', () => {
+    expect(acceptedAfter(null, 'a', true)).toBe('a');
+    expect(acceptedAfter('a', 'a', true)).toBe('a');
+    expect(acceptedAfter('b', 'a', true)).toBe('a');
+    expect(acceptedAfter('a', 'a', false)).toBeNull();
+    expect(acceptedAfter('b', 'a', false)).toBe('b');
+    expect(acceptedAfter(null, 'a', false)).toBeNull();
   });
 });

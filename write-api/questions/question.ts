@@ -40,6 +40,8 @@ export function assertMayAccept({ userId, ownerId }: Pick<Question, 'userId' | '
   throw new ProblemError('forbidden', 'only who asked and the teacher mark an answer');
 }
 
-/** The answer that is accepted after one was marked: marked again, none is. */
-export const acceptedAfter = (acceptedAnswerId: string | null, markedId: string): string | null =>
-  acceptedAnswerId === markedId ? null : markedId;
+/** The answer that is accepted after one was marked, or after its mark was taken back: doing either again changes nothing. */
+export function acceptedAfter(acceptedAnswerId: string | null, answerId: string, isAccepted: boolean): string | null {
+  if (isAccepted) return answerId;
+  return acceptedAnswerId === answerId ? null : acceptedAnswerId;
+}

@@ -6,7 +6,7 @@ import { Type } from '@sinclair/typebox';
 import { IdempotencyHeaders } from '../commands/preconditions.ts';
 import { runCommand, type CommandDeps } from '../commands/run.ts';
 import { security } from '../courses/routes.ts';
-import { acceptAnswer, answer, deleteAnswer } from './answer-commands.ts';
+import { answer, deleteAnswer, setAccepted } from './answer-commands.ts';
 import { ask, deleteQuestion } from './commands.ts';
 
 const onRequest = requireUser;
@@ -81,13 +81,15 @@ function answerRoutes(app: App, deps: CommandDeps): void {
     '/v1/answers/:answerId/accept',
     {
       onRequest,
-      schema: {
-        ...schema,
-        summary: 'Mark an answer as the one that helps; again takes the mark back',
-        headers: IdempotencyHeaders,
-      },
+      schema: { ...schema, summary: 'Mark an answer as the one that helps', headers: IdempotencyHeaders },
     },
     async (request, reply) =>
-      runCommand(deps, request, reply, (tx, context) => acceptAnswer(tx, context, request.params.answerId)),
+      runCommand(deps, request, reply, (tx, context) => setAccepted(tx, context, request.params.answerId, true)),
+  );
+  app.delete(
+    '/v1/answers/:answerId/accept',
+    { onRequest, schema: { ...schema, summary: 'Take the mark of an answer back' } },
+    async (request, reply) =>
+      runCommand(deps, request, reply, (tx, context) => setAccepted(tx, context, request.params.answerId, false)),
   );
 }

@@ -38,6 +38,7 @@ const ask = (as: Person, lessonId = locked, title = ' Why? ') =>
 const answer = (as: Person, questionId: string, body = 'Gluten.') =>
   harness.send('POST', `/v1/questions/${questionId}/answers`, { as, body: { body } });
 const accept = (as: Person, answerId: string) => harness.send('POST', `/v1/answers/${answerId}/accept`, { as });
+const takeBack = (as: Person, answerId: string) => harness.send('DELETE', `/v1/answers/${answerId}/accept`, { as });
 const remove = (as: Person, path: string) => harness.send('DELETE', `/v1/${path}`, { as });
 
 async function asked(): Promise<string> {
@@ -116,15 +117,28 @@ describe('answering', () => {
 });
 
 describe('accepting an answer', () => {
-  it('is for who asked and for the teacher, tells who answered, and is taken back by doing it again', async () => {
+  it('is for who asked and for the teacher, tells who answered, and does so once however often it is sent', async () => {
     const questionId = await asked();
     const { answerId } = (await answer(helper, questionId)).body;
     expect((await accept(helper, answerId)).body).toMatchObject({ status: 403, code: 'forbidden' });
-    expect((await accept(student, answerId)).body).toEqual({ questionId, answerId, version: 3 });
-    expect(await stored(questionId)).toMatchObject({ accepted_answer_id: answerId });
+    for (const person of [student, student, teacher]) {
+      expect((await accept(person, answerId)).body).toEqual({ questionId, answerId, version: 3 });
+    }
+    expect(await stored(questionId)).toMatchObject({ accepted_answer_id: answerId, version: 3 });
     expect(await typesOf(helper)).toEqual(['answer_accepted']);
-    await accept(teacher, answerId);
-    expect(await stored(questionId)).toMatchObject({ accepted_answer_id: null, version: 4 });
+  });
+
+  it('is taken back by who may do it, and not that of another answer', async () => {
+    const questionId = await asked();
+    const { answerId } = (await answer(helper, questionId)).body;
+    const other = (await answer(helper, questionId)).body.answerId;
+    await accept(student, answerId);
+    expect((await takeBack(helper, answerId)).body).toMatchObject({ status: 403, code: 'forbidden' });
+    expect((await takeBack(teacher, other)).body).toEqual({ questionId, answerId: other, version: 4 });
+    for (const person of [teacher, student]) {
+      expect((await takeBack(person, answerId)).body).toEqual({ questionId, answerId, version: 5 });
+    }
+    expect(await stored(questionId)).toMatchObject({ accepted_answer_id: null, version: 5 });
     expect(await typesOf(helper)).toEqual(['answer_accepted']);
   });
 

@@ -73,6 +73,16 @@ const favorites = {
   any: members('ok'),
 };
 
+const acceptance: ObjectExpectation = {
+  attempt: async (world, holder) => {
+    const { stranger } = world;
+    const { answerId } = await questionOf(world, { teacher: holder, asker: stranger, answerer: stranger });
+    return { url: `/v1/answers/${answerId}/accept` };
+  },
+  own: members('ok'),
+  foreign: members(404, { enrolledStudent: 403, admin: 403 }),
+};
+
 export const learningExpectations: Expectations = {
   'POST /v1/enrollments': courses(
     ({ id }) => ({ url: '/v1/enrollments', body: { courseId: id } }),
@@ -162,13 +172,6 @@ export const learningExpectations: Expectations = {
     own: members('ok'),
     foreign: members(404, { enrolledStudent: 403, admin: 'ok' }),
   },
-  'POST /v1/answers/:answerId/accept': {
-    attempt: async (world, holder) => {
-      const { stranger } = world;
-      const { answerId } = await questionOf(world, { teacher: holder, asker: stranger, answerer: stranger });
-      return { url: `/v1/answers/${answerId}/accept` };
-    },
-    own: members('ok'),
-    foreign: members(404, { enrolledStudent: 403, admin: 403 }),
-  },
+  'POST /v1/answers/:answerId/accept': acceptance,
+  'DELETE /v1/answers/:answerId/accept': acceptance,
 };

@@ -26,7 +26,7 @@ export async function sendOnce(
 
 const CARD = { number: '4242 4242 4242 4242', expiryMonth: 12, expiryYear: 2099, cvc: '123' };
 
-/** The commands that create, charge or toggle, each for `count` senders. */
+/** The commands that create, charge or change, each for `count` senders. */
 export async function commandsToSendOnce(harness: Harness, count: number): Promise<Once[]> {
   const { pool } = harness;
   const teacher = await harness.person('teacher', 'Ingrid Halvorsen');
@@ -95,7 +95,7 @@ export async function commandsToSendOnce(harness: Harness, count: number): Promi
       effects: () => counted('questions where course_id = $1', free.id),
     },
     {
-      name: 'accepting an answer, which twice would take back',
+      name: 'accepting an answer',
       status: 200,
       request: (n) => ({ as: sender(n), url: `/v1/answers/${answers[n]}/accept` }),
       other: () => ({ url: `/v1/answers/${randomUUID()}/accept` }),
