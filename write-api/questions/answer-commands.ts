@@ -18,6 +18,9 @@ import {
 
 const nextVersion = (question: Question): Question => ({ ...question, version: question.version + 1 });
 
+const COUNT = `
+  select count(*)::int as all, (count(*) filter (where user_id = $2))::int as own from answers where question_id = $1`;
+
 /** Answers a question about a lesson that the actor may open. Throws question_not_found, too_many. */
 export async function answer(
   tx: Tx,
@@ -29,11 +32,8 @@ export async function answer(
   const question = await lockQuestion(tx, questionId);
   if (!question) throw new ProblemError('question_not_found');
   const course = await courseOfQuestion(tx, question, actor, 'question_not_found');
-  const answers = await tx.query<{ count: number }>(
-    'select count(*)::int as count from answers where question_id = $1',
-    [questionId],
-  );
-  assertMayAnswer(answers.rows[0]?.count ?? 0);
+  const counted = await tx.query<{ all: number; own: number }>(COUNT, [questionId, actor.id]);
+  assertMayAnswer(counted.rows[0] ?? { all: 0, own: 0 });
   const { rows } = await tx.query<{ id: string }>(
     'insert into answers (question_id, user_id, body, created_at) values ($1, $2, $3, $4) returning id',
     [questionId, actor.id, body.trim(), now],

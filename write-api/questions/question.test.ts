@@ -7,8 +7,9 @@ describe('questions', () => {
   it('are bounded, and so are their answers', () => {
     expect(() => assertMayAsk(99)).not.toThrow();
     expect(() => assertMayAsk(100)).toThrow(refusal('too_many'));
-    expect(() => assertMayAnswer(199)).not.toThrow();
-    expect(() => assertMayAnswer(200)).toThrow(refusal('too_many'));
+    expect(() => assertMayAnswer({ all: 199, own: 19 })).not.toThrow();
+    expect(() => assertMayAnswer({ all: 200, own: 0 })).toThrow(refusal('too_many'));
+    expect(() => assertMayAnswer({ all: 20, own: 20 })).toThrow(refusal('too_many'));
   });
 
   it.each([

@@ -15,6 +15,8 @@ export interface Question {
 }
 
 const MAX_ANSWERS = 200;
+/** Answers of one person to one question: nobody fills it alone. */
+const MAX_OWN_ANSWERS = 20;
 /** Questions without an accepted answer, of one person in one course. */
 const MAX_OPEN_QUESTIONS = 100;
 
@@ -24,10 +26,11 @@ export function assertMayAsk(openQuestions: number): void {
   throw new ProblemError('too_many', `${MAX_OPEN_QUESTIONS} of your questions in this course are still open`);
 }
 
-/** Throws too_many. */
-export function assertMayAnswer(answers: number): void {
-  if (answers < MAX_ANSWERS) return;
-  throw new ProblemError('too_many', `a question has at most ${MAX_ANSWERS} answers`);
+/** Throws too_many when a question has as many answers, in all or of the actor's own, as it may. */
+export function assertMayAnswer({ all, own }: { all: number; own: number }): void {
+  if (own >= MAX_OWN_ANSWERS)
+    throw new ProblemError('too_many', `you gave ${MAX_OWN_ANSWERS} answers to this question`);
+  if (all >= MAX_ANSWERS) throw new ProblemError('too_many', `a question has at most ${MAX_ANSWERS} answers`);
 }
 
 /** Whether the actor may delete what `authorId` wrote: its author, the teacher of the course, an admin. */

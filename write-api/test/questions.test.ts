@@ -48,6 +48,11 @@ async function stored(questionId: string) {
   const { rows } = await harness.pool.query('select * from questions where id = $1', [questionId]);
   return rows[0];
 }
+const answersOf = (person: Person, questionId: string, count: number) =>
+  harness.pool.query(
+    `insert into answers (question_id, user_id, body) select $1, $2, 'A' from generate_series(1, $3)`,
+    [questionId, person.id, count],
+  );
 const typesOf = async (person: Person) => (await notificationsOf(harness, person)).map(({ type }) => type);
 
 describe('asking', () => {
@@ -107,12 +112,17 @@ describe('answering', () => {
 
   it('ends with 200 answers', async () => {
     const questionId = await asked();
-    await harness.pool.query(
-      `insert into answers (question_id, user_id, body) select $1, $2, 'A' from generate_series(1, 199)`,
-      [questionId, helper.id],
-    );
+    await answersOf(teacher, questionId, 199);
     const answers = await Promise.all(Array.from({ length: 3 }, () => answer(helper, questionId)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  });
+
+  it('ends with 20 answers of one person, and goes on for others', async () => {
+    const questionId = await asked();
+    await answersOf(helper, questionId, 19);
+    const answers = await Promise.all(Array.from({ length: 3 }, () => answer(helper, questionId)));
+    expect(answers.map(({ status, body }) => body.code ?? status).toSorted()).toEqual([201, 'too_many', 'too_many']);
+    expect((await answer(student, questionId)).status).toBe(201);
   });
 });
 
