@@ -16,6 +16,8 @@ export interface Checkpoint {
   /** What the build has finished; null before the first page. */
   builtUpTo: BuildMark | null;
   identity: DatabaseIdentity;
+  /** The horizon of its build: everything in the sink was loaded at or after it. */
+  builtFrom?: Cursor;
   /** Number of the model that the sink was built by; 0 where none was written yet. Another one: it has to be built anew. */
   model: number;
 }
@@ -34,6 +36,7 @@ export const buildStart = (identity: DatabaseIdentity, horizon: Cursor, model: n
   cursor: horizon,
   lastRow: null,
   builtUpTo: null,
+  builtFrom: horizon,
   identity,
   model,
 });

@@ -3,10 +3,14 @@ import type { Logger } from '@eduplatform/observability/logger';
 import { searchSinksOf, type Config } from './config.ts';
 import { takeOver, type Term } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
+import { LagHistory } from './run/lag-history.ts';
 import { ANNOUNCE_MS } from './run/pause.ts';
 import { sample } from './run/sample.ts';
-import { LateTermError, SinkRunner } from './run/sink-runner.ts';
+import { Steward } from './rebuild/steward.ts';
+import type { RebuildStep } from './rebuild/rebuild.ts';
+import { SinkRunner } from './run/sink-runner.ts';
 import type { SinkStatus } from './run/status.ts';
+import { LateTermError } from './run/term-errors.ts';
 import { readPauses, watchPauses } from './run/watch-pauses.ts';
 import { RedisSink } from './sinks/redis/redis-sink.ts';
 import { SearchSink } from './sinks/search/search-sink.ts';
@@ -27,6 +31,8 @@ export interface IndexerOptions {
   listens?: boolean;
   /** How often an idle sink tells the horizon at least, in milliseconds. */
   announceMs?: number;
+  /** Called between the steps of a rebuild; the signal ends when it is given up. For tests. */
+  onRebuildStep?: (step: RebuildStep, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Indexer {
@@ -34,22 +40,28 @@ export interface Indexer {
   /** Null until this process leads. */
   epoch(): number | null;
   sinks(): SinkStatus[];
+  /** How far the sinks were behind in the last hour, as far as this process has led. */
+  readonly history: LagHistory;
   /** Ends after what is being written, and gives the leadership back. May be called twice. */
   stop(): Promise<void>;
 }
 
 /** Starts the indexer: it waits to become the leader, then keeps each sink going by itself. */
 export function startIndexer(options: IndexerOptions): Indexer {
-  const { config, logger, onFatal, sinks, listens = true, announceMs = ANNOUNCE_MS } = options;
+  const { config, logger, onFatal, sinks, listens = true, announceMs = ANNOUNCE_MS, onRebuildStep } = options;
   const stopping = new AbortController();
   const onError = (error: Error) => logger.warn({ err: error }, 'a connection failed');
   const pool = createPool({ connectionString: config.databaseUrl, applicationName: 'indexer', onError });
   const wakeUp = new WakeUp();
   if (listens) wakeUp.listen(config.databaseUrl, onError);
-  const runners = (sinks ?? configuredSinks(config, onError)).map(
-    (sink) => new SinkRunner({ sink, db: pool, wakeUp, pollMs: config.pollMs, announceMs, logger }),
-  );
+  const keepers = (sinks ?? configuredSinks(config, onError)).map((sink) => {
+    const shared = { sink, db: pool, wakeUp, pollMs: config.pollMs, announceMs, logger };
+    const runner = new SinkRunner(shared);
+    return { runner, steward: new Steward({ ...shared, runner, ...(onRebuildStep && { onStep: onRebuildStep }) }) };
+  });
+  const runners = keepers.map(({ runner }) => runner);
   const statuses = (): SinkStatus[] => runners.map(({ status }) => status);
+  const history = new LagHistory();
   let epoch: number | null = null;
   const fail = (error: Error): void => {
     if (stopping.signal.aborted) return;
@@ -64,8 +76,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
     // Nothing of a sink that is paused is touched at all, also by a new leader.
     await readPauses(pool, runners);
     const parts = [
-      ...runners.map((runner) => runner.run(term, signal)),
-      sample(pool, statuses, logger, signal),
+      ...keepers.flatMap(({ runner, steward }) => [runner.run(term, signal), steward.run(term, signal)]),
+      sample(pool, statuses, logger, signal, history),
       watchPauses(pool, runners, { logger, signal }),
       workOnVerifications({ config, pool, sinks: statuses, epoch: term.epoch, logger, signal }),
     ];
@@ -111,6 +123,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
     pool,
     epoch: () => epoch,
     sinks: statuses,
+    history,
     stop: () => (stopped ??= stop()),
   };
 }

@@ -29,10 +29,6 @@ export async function readGenerations(db: Queryable, sink: SinkName): Promise<Ge
   return rows[0] ?? NONE;
 }
 
-/** The generation of a read model that is in use; 0 before the first build. */
-export const currentGeneration = async (db: Queryable, sink: SinkName): Promise<number> =>
-  (await readGenerations(db, sink)).generation;
-
 // Never one that the sink already knows: what is left in it would come back.
 const BEGIN = `
   insert into indexer_sinks as s (sink, generation, last_generation) values ($1, $2 + 1, $2 + 1)
@@ -46,7 +42,7 @@ const BEGIN = `
  * A new generation in the place of the one in use, which is lost. It is greater than any before and than `known`, the
  * highest that the sink itself has.
  */
-export async function nextGeneration(db: Queryable, sink: SinkName, known: number): Promise<number> {
+export async function beginGeneration(db: Queryable, sink: SinkName, known: number): Promise<number> {
   const { rows } = await db.query<{ generation: number }>(BEGIN, [sink, known]);
   if (!rows[0]) throw new Error(`no generation was made for ${sink}`);
   return rows[0].generation;

@@ -1,25 +1,26 @@
 import type { Logger } from '@eduplatform/observability/logger';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { build } from '../build/build.ts';
-import { buildStart, type Checkpoint } from '../checkpoint.ts';
 import { attendDeadLetters } from '../dead-letters/attend.ts';
 import { DeadLetters } from '../dead-letters/dead-letters.ts';
-import { currentGeneration, nextGeneration } from '../leader/generations.ts';
-import { isSameDatabase, startHistory, type Term } from '../leader/identity.ts';
-import { FencedError, ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
-import { MODEL, sourceFor } from '../projections/registry.ts';
-import { hasRow } from '../source/find-row.ts';
-import { hasReached, readHorizon } from '../source/horizon.ts';
+import type { Term } from '../leader/identity.ts';
+import { LiveDelay } from '../rebuild/pace.ts';
+import { ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
+import { sourceFor } from '../projections/registry.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { delay } from './delay.ts';
+import { HoldSwitch, type Hold } from './hold.ts';
 import { metrics } from './metrics.ts';
+import { openSink } from './open-sink.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { initialStatus, type SinkStatus } from './status.ts';
 import { followStream } from './stream.ts';
+import { isEnd } from './term-errors.ts';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
+const LOOK_MS = 20;
 
 export interface SinkRunnerOptions {
   sink: Sink;
@@ -34,7 +35,12 @@ export interface SinkRunnerOptions {
 export class SinkRunner {
   /** Whether operators want it to stand still. */
   readonly pause = new PauseSwitch();
+  /** How late changes are; a build beside the stream paces itself by it. */
+  readonly liveDelay = new LiveDelay();
+  readonly #hold = new HoldSwitch();
   readonly #options: SinkRunnerOptions;
+  #rebuildReason: string | null = null;
+  #hasLeftovers = false;
   #status: SinkStatus;
   #failures = 0;
   readonly #letters: DeadLetters;
@@ -52,6 +58,32 @@ export class SinkRunner {
 
   get name(): string {
     return this.#status.name;
+  }
+
+  /** Why the next generation has to be built beside this one; null: it need not be. */
+  get rebuildReason(): string | null {
+    return this.#rebuildReason;
+  }
+
+  /** Whether a new generation took the place of one that may still lie in the sink; true once. */
+  takeLeftovers(): boolean {
+    const hadLeftovers = this.#hasLeftovers;
+    this.#hasLeftovers = false;
+    return hadLeftovers;
+  }
+
+  /** Ends when readers are served, and everything is written that was read. Rejects when aborted before. */
+  hold(signal: AbortSignal): Promise<Hold> {
+    return this.#hold.take(signal);
+  }
+
+  /** Ends when it serves readers: in this generation, when one is named. Rejects when aborted. */
+  async whenServing(signal: AbortSignal, generation?: number): Promise<void> {
+    const isServing = (): boolean => this.#status.state === 'live' || this.#status.state === 'behind';
+    while (!isServing() || (generation !== undefined && this.#status.generation !== generation)) {
+      signal.throwIfAborted();
+      await delay(LOOK_MS, signal);
+    }
   }
 
   /** Runs until aborted. Rejects only when the term has to end: with LateTermError for a later one, else for good. */
@@ -90,27 +122,51 @@ export class SinkRunner {
   async #follow(term: Term, signal: AbortSignal): Promise<void> {
     const { sink, db, wakeUp, pollMs, announceMs, logger } = this.#options;
     this.#set({ state: 'opening' });
-    const checkpoint = (await this.#continue(term)) ?? (await this.#begin(term));
+    await this.#letters.sync();
+    const opened = await openSink(this.#options, term);
+    const { generation, highestGeneration, checkpoint, isNew, isLeftBehind } = opened;
+    this.#rebuildReason = opened.rebuildReason;
+    this.#set({ generation, highestGeneration, checkpoint });
+    if (isLeftBehind) return this.#serve(signal);
     if (checkpoint.state === 'building') {
-      this.#set({ state: 'building', checkpoint });
-      logger.info({ sink: sink.name, generation: this.#status.generation }, 'building the read model');
+      this.#set({ state: 'building' });
+      logger.info({ sink: sink.name, generation }, 'building the read model');
     }
     const onProgress = (progress: SinkStatus['build']) => this.#set({ build: progress });
     const from =
       checkpoint.state === 'building' ? await build(db, sink, checkpoint, { signal, onProgress }) : checkpoint;
+    this.#hasLeftovers ||= isNew && generation > 1;
     this.#set({ state: 'live', checkpoint: from, build: null });
-    logger.info({ sink: sink.name, generation: this.#status.generation, cursor: from.cursor }, 'following the stream');
+    logger.info({ sink: sink.name, generation, cursor: from.cursor }, 'following the stream');
     const ending = new AbortController();
     const attending = this.#attend(term, AbortSignal.any([signal, ending.signal]));
     try {
       await followStream(from, {
-        ...{ db, sink, wakeUp, pollMs, announceMs, signal },
+        ...{ db, sink, wakeUp, pollMs, announceMs, signal: AbortSignal.any([signal, this.#hold.running]) },
         onCommit: (...committed) => this.#committed(...committed),
       });
     } finally {
       ending.abort();
       await attending;
     }
+    await this.#hold.stand(this.#status.checkpoint ?? from, signal);
+  }
+
+  /** Readers keep what there is, and are not told that it was newer, until the next generation takes its place. */
+  async #serve(signal: AbortSignal): Promise<void> {
+    const { sink, logger } = this.#options;
+    const { generation, checkpoint } = this.#status;
+    this.#set({ state: 'behind', build: null });
+    logger.warn(
+      { sink: sink.name, generation, reason: this.#rebuildReason },
+      'the read model is old until it is rebuilt',
+    );
+    await new Promise<void>((resolve) => {
+      const ending = AbortSignal.any([signal, this.#hold.running]);
+      if (ending.aborted) resolve();
+      else ending.addEventListener('abort', () => resolve(), { once: true });
+    });
+    if (checkpoint) await this.#hold.stand(checkpoint, signal);
   }
 
   #attend({ identity }: Term, signal: AbortSignal): Promise<void> {
@@ -118,34 +174,6 @@ export class SinkRunner {
     const sourceOf = sourceFor(sink.name);
     const { history } = identity;
     return attendDeadLetters({ name: sink.name, sink, letters: this.#letters, db, sourceOf, history, logger, signal });
-  }
-
-  /** Opens the sink; null when there is nothing in it that this database continues. */
-  async #continue({ epoch, identity }: Term): Promise<Checkpoint | null> {
-    const { sink, db, logger } = this.#options;
-    const generation = await currentGeneration(db, sink.name);
-    await this.#letters.sync();
-    const { checkpoint, highestGeneration } = await sink.open(generation, epoch).catch(asLateTerm);
-    this.#set({ generation, highestGeneration });
-    if (!checkpoint || !isSameDatabase(checkpoint.identity, identity)) return null;
-    if (!(await isContinued(db, checkpoint))) {
-      await startHistory(db, identity.history);
-      throw new HistoryEndedError(sink.name);
-    }
-    if (checkpoint.model === MODEL) return checkpoint;
-    const { model } = checkpoint;
-    logger.info({ sink: sink.name, model, wanted: MODEL }, 'the read model was made by another version; building anew');
-    return null;
-  }
-
-  /** Begins an empty generation. */
-  async #begin({ identity }: Term): Promise<Checkpoint> {
-    const { sink, db } = this.#options;
-    const generation = await nextGeneration(db, sink.name, this.#status.highestGeneration);
-    const checkpoint = buildStart(identity, await readHorizon(db), MODEL);
-    await sink.create(generation, checkpoint);
-    this.#set({ generation, highestGeneration: generation });
-    return checkpoint;
   }
 
   #committed(commit: Commit, rows: OutboxRow[], applied: Applied): void {
@@ -158,6 +186,7 @@ export class SinkRunner {
     }
     if (rows.length === 0) return;
     metrics.batchRows.observe({ sink: name }, rows.length);
+    this.liveDelay.add(Date.now() - (rows.at(-1)?.occurredAt.getTime() ?? 0));
     for (const row of rows) metrics.visible.observe({ sink: name }, (Date.now() - row.occurredAt.getTime()) / 1000);
   }
 
@@ -180,43 +209,7 @@ export class SinkRunner {
   }
 }
 
-/** Whether the database has been where the checkpoint stands: it has that row, and has given out the ids before it. */
-async function isContinued(db: Queryable, { cursor, lastRow }: Checkpoint): Promise<boolean> {
-  // A smaller next id would be given out again, and its rows would lie behind the cursor, never to be read.
-  if (!(await hasReached(db, cursor.transactionId))) return false;
-  return !lastRow || (await hasRow(db, lastRow, lastRow.id));
-}
-
 /** The message with its causes: that a request failed says little without why. */
 function describe(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${describe(error.cause)}` : error.message;
-}
-
-/**
- * At its very opening the sink knew a later epoch. As long as this process holds the lock, nobody else leads: Postgres was
- * set up anew or restored beside an older sink, and a term later than that epoch is due.
- */
-export class LateTermError extends Error {
-  readonly heldEpoch: number;
-
-  constructor(fenced: FencedError) {
-    super('the epoch of Postgres is behind that of a sink', { cause: fenced });
-    this.name = 'LateTermError';
-    this.heldEpoch = fenced.heldEpoch;
-  }
-}
-
-const asLateTerm = (error: unknown): never => {
-  throw error instanceof FencedError ? new LateTermError(error) : error;
-};
-
-const isEnd = (error: unknown): boolean =>
-  error instanceof FencedError || error instanceof LateTermError || error instanceof HistoryEndedError;
-
-/** The database was never where a sink stands: it is a restored copy, and positions of before mean nothing. */
-export class HistoryEndedError extends Error {
-  constructor(sink: string) {
-    super(`the database was never where the ${sink} sink stands; a new history begins`);
-    this.name = 'HistoryEndedError';
-  }
 }

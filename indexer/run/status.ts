@@ -3,8 +3,8 @@ import type { BuildProgress } from '../build/build.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { SinkName } from '../leader/generations.ts';
 
-/** opening: connecting and looking where it stands; building: being filled; live: following the stream; paused: by an operator. */
-export type SinkState = 'waiting' | 'opening' | 'building' | 'live' | 'paused' | 'failing';
+/** opening: connecting and looking where it stands; building: being filled; live: following the stream; behind: left behind by it, and kept until it is rebuilt; paused: by an operator. */
+export type SinkState = 'waiting' | 'opening' | 'building' | 'live' | 'behind' | 'paused' | 'failing';
 
 /** What is known of a sink at this moment. */
 export interface SinkStatus {

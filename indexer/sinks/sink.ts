@@ -3,6 +3,7 @@ import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { SinkName } from '../leader/generations.ts';
 import type { Projection } from '../projections/projection.ts';
+import type { HeldView } from './held-view.ts';
 import type { RefusalBook } from './refusals.ts';
 
 /** The sink knows a later epoch: a newer leader writes to it, or Postgres is younger than the sink. */
@@ -85,4 +86,10 @@ export interface Sink {
   /** Readers are told that what they find of these documents is old, or (`isDead` false) that it is not any more. */
   mark(keys: readonly string[], isDead: boolean): Promise<void>;
   close(): Promise<void>;
+  /** A look into what it has open. */
+  readonly held: HeldView;
+  /** Another instance, for a generation beside the one in use: readers are told nothing of it. */
+  beside(): Sink;
+  /** Removes generations in bounded steps; works whether this is open or not, and may be repeated. */
+  removeGenerations(isGarbage: (generation: number) => boolean): Promise<void>;
 }

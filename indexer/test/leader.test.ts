@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointPosition, parseCheckpoint } from '../checkpoint.ts';
-import { HistoryEndedError } from '../run/sink-runner.ts';
+import { HistoryEndedError } from '../run/term-errors.ts';
 import { SearchSink } from '../sinks/search/search-sink.ts';
 import {
   createBench,

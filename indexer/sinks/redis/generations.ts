@@ -1,12 +1,20 @@
 import { checkpointKey, redisNamespace } from '@eduplatform/contracts/redis-keys';
-import type { HeldEntry } from '../../rebuild/compare.ts';
-import type { ScriptedRedis } from './connection.ts';
+import type { HeldEntry, HeldView } from '../held-view.ts';
+import { connectRedis, type ScriptedRedis } from './connection.ts';
+import { prepare } from './prepare.ts';
 
 /** Keys that one call walks past: well below a millisecond, so that readers hardly wait. */
 const SCAN_COUNT = 500;
 
+/** A look into the generation that is open. */
+export const redisView = (connection: () => ScriptedRedis, space: () => string): HeldView => ({
+  entries: () => scanEntries(connection(), space()),
+  find: (keys) => findEntries(connection(), space(), keys),
+  hashOf: (change) => ('tombstone' in change ? null : prepare(change).hash),
+});
+
 /** Every document and tombstone of a generation, a page at a time; one may come twice. */
-export async function* scanEntries(redis: ScriptedRedis, space: string): AsyncGenerator<HeldEntry[]> {
+async function* scanEntries(redis: ScriptedRedis, space: string): AsyncGenerator<HeldEntry[]> {
   for await (const keys of scan(redis, space)) {
     const names = keys.map((key) => key.slice(space.length));
     const documents = names.filter((name) => name !== checkpointKey && !name.startsWith('list:'));
@@ -15,7 +23,7 @@ export async function* scanEntries(redis: ScriptedRedis, space: string): AsyncGe
 }
 
 /** What a generation holds of the keys, by key; those that it does not know are left out. */
-export async function findEntries(
+async function findEntries(
   redis: ScriptedRedis,
   space: string,
   keys: readonly string[],
@@ -31,17 +39,21 @@ export async function findEntries(
 
 /** Removes the generations that `isGarbage` names, in steps that hold up nobody. Safe to repeat. */
 export async function removeGenerations(
-  redis: ScriptedRedis,
-  prefix: string,
+  { url, prefix, onError }: { url: string; prefix: string; onError: (error: Error) => void },
   isGarbage: (generation: number) => boolean,
 ): Promise<void> {
+  const redis = await connectRedis(url, onError);
   const start = redisNamespace(prefix, 0).slice(0, -2);
-  for await (const keys of scan(redis, start)) {
-    const garbage = keys.filter((key) => {
-      const [, generation] = /^(\d+):/.exec(key.slice(start.length)) ?? [];
-      return generation !== undefined && isGarbage(Number(generation));
-    });
-    if (garbage.length > 0) await redis.unlink(...garbage);
+  try {
+    for await (const keys of scan(redis, start)) {
+      const garbage = keys.filter((key) => {
+        const [, generation] = /^(\d+):/.exec(key.slice(start.length)) ?? [];
+        return generation !== undefined && isGarbage(Number(generation));
+      });
+      if (garbage.length > 0) await redis.unlink(...garbage);
+    }
+  } finally {
+    redis.disconnect();
   }
 }
 

@@ -11,8 +11,11 @@ import { PROJECTIONS } from '../../projections/registry.ts';
 import { chunksOf } from '../chunks.ts';
 import { isolate, settle, type Refusal, type RefusalBook, type Refused } from '../refusals.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
+import type { HeldView } from '../held-view.ts';
 import { asSinkError, connectRedis, type ScriptedRedis } from './connection.ts';
 import { assertFits, documentFault } from './faults.ts';
+import { redisView, removeGenerations } from './generations.ts';
+import { lookUp } from './look-up.ts';
 import { compare, prepare, scriptArguments, touchedLists, type Held, type Prepared } from './prepare.ts';
 
 interface Closing {
@@ -25,8 +28,6 @@ interface Closing {
 const CHUNK = { maxItems: 200, maxSize: 2_000_000, sizeOf: (change: Prepared) => change.body.length };
 /** Far above any document that is meant to be read; Redis itself would take 512 MB. */
 const MAX_BODY_BYTES = 32_000_000;
-/** Keys that one call looks up. */
-const LOOK_UP = 500;
 /** As long as the outbox keeps its rows: no older change can come after that. */
 const TOMBSTONE_SECONDS = 30 * 24 * 3600;
 
@@ -36,12 +37,18 @@ export interface RedisSinkOptions {
   /** Of one document; a larger one is refused. */
   maxBodyBytes?: number;
   onError: (error: Error) => void;
+  /** For a generation beside the one in use, of which readers are told nothing. */
+  isSilent?: boolean;
 }
 
 /** Documents, lists and checkpoint in Redis; each chunk is one atomic script, the last with the checkpoint. */
 export class RedisSink implements Sink {
   readonly name = 'redis';
   readonly projections = PROJECTIONS.redis;
+  readonly held: HeldView = redisView(
+    () => this.#connection(),
+    () => this.#namespace(),
+  );
   refusals: RefusalBook | null = null;
   readonly #options: RedisSinkOptions;
   /** The call of `apply` before the next one. */
@@ -70,13 +77,15 @@ export class RedisSink implements Sink {
     const isLive = live === String(generation);
     this.#use(generation, position ?? '', ready === 'true' && !isLive);
     // Readers hold what this generation told them, so they have to hear of the first chunk already.
-    if (ready === 'true' && isLive && watermark) this.#watermark = JSON.parse(watermark) as SinkWatermark;
+    if (ready === 'true' && isLive && watermark && !this.#options.isSilent)
+      this.#watermark = JSON.parse(watermark) as SinkWatermark;
     return { checkpoint: parseCheckpoint(json), highestGeneration: Math.max(generation, Number(live ?? 0)) };
   }
 
   async create(generation: number, checkpoint: Checkpoint): Promise<void> {
     this.#use(generation, '', this.#isBeside);
-    const fields = this.#isBeside ? {} : { redisGeneration: String(generation), redisReady: 'false' };
+    const fields =
+      this.#isBeside || this.#options.isSilent ? {} : { redisGeneration: String(generation), redisReady: 'false' };
     await this.#write([], { checkpoint, fields, message: '' });
   }
 
@@ -107,7 +116,11 @@ export class RedisSink implements Sink {
 
   async #apply(changes: DocumentChange[], commit: Commit | null): Promise<Applied> {
     const prepared = changes.map(prepare);
-    const held = await this.#held(prepared.map(({ key }) => key));
+    const held = await lookUp(
+      this.#connection(),
+      this.#namespace(),
+      prepared.map(({ key }) => key),
+    );
     const verdicts = prepared.map((change, index) => compare(change, held[index] ?? NOTHING));
     const sending = prepared.filter((_, index) => verdicts[index] === 'send');
     const lists = new Map(
@@ -164,6 +177,14 @@ export class RedisSink implements Sink {
     return { taken, refusals };
   }
 
+  beside(): RedisSink {
+    return new RedisSink({ ...this.#options, isSilent: true });
+  }
+
+  removeGenerations(isGarbage: (generation: number) => boolean): Promise<void> {
+    return removeGenerations(this.#options, isGarbage);
+  }
+
   #use(generation: number, position: string, isBeside: boolean): void {
     this.#generation = generation;
     this.#position = position;
@@ -171,34 +192,18 @@ export class RedisSink implements Sink {
     this.#isBeside = isBeside;
   }
 
-  async #held(keys: string[]): Promise<Held[]> {
-    const parts: string[][] = [];
-    for (let start = 0; start < keys.length; start += LOOK_UP) parts.push(keys.slice(start, start + LOOK_UP));
-    return (await Promise.all(parts.map((part) => this.#lookUp(part)))).flat();
-  }
-
-  async #lookUp(keys: string[]): Promise<Held[]> {
-    const rows = await this.#connection().indexerHeld(this.#namespace(), ...keys);
-    return rows.map(([version = null, hash = null, tombstone, lists = null, mark]) => ({
-      version,
-      hash,
-      isTombstone: tombstone === '1',
-      lists,
-      isMarked: mark === '1',
-    }));
-  }
-
   /** What is written with a chunk besides its documents. */
   #closing(commit: Commit | null, touched: string[]): Closing {
-    if (commit?.watermark) {
-      this.#watermark = commit.watermark;
+    const watermark = this.#options.isSilent ? null : (commit?.watermark ?? null);
+    if (watermark) {
+      this.#watermark = watermark;
       this.#isBeside = false;
     }
-    const fields = commit?.watermark
+    const fields = watermark
       ? {
           redisGeneration: String(this.#generation),
           redisReady: 'true',
-          redisWatermark: JSON.stringify(commit.watermark),
+          redisWatermark: JSON.stringify(watermark),
         }
       : {};
     const isNews = this.#watermark !== null && (commit !== null || touched.length > 0);

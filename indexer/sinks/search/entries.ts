@@ -1,6 +1,8 @@
 import type { Meilisearch } from 'meilisearch';
-import { searchKey } from '../../projections/courses/search-documents.ts';
-import type { HeldEntry } from '../../rebuild/compare.ts';
+import { parseSearchKey, searchKey } from '../../projections/courses/search-documents.ts';
+import { contentHash } from '../content-hash.ts';
+import type { HeldEntry, HeldView } from '../held-view.ts';
+import { heldDocuments } from './held.ts';
 
 const PAGE = 1000;
 /** Pages overlap, so that a few deletions between two of them hide nothing. */
@@ -16,10 +18,42 @@ interface ListedTombstone extends Listed {
   index: 'courses' | 'lessons';
 }
 
-export type NameOf = (kind: 'courses' | 'lessons' | 'meta') => string;
+type NameOf = (kind: 'courses' | 'lessons' | 'meta') => string;
+
+/** A look into the generation that is open. */
+export const searchView = (client: Meilisearch, nameOf: NameOf): HeldView => ({
+  entries: () => listEntries(client, nameOf),
+  find: (keys) => findEntries(client, nameOf, keys),
+  hashOf: (change) => ('tombstone' in change ? null : contentHash(change.body)),
+});
+
+async function findEntries(
+  client: Meilisearch,
+  nameOf: NameOf,
+  keys: readonly string[],
+): Promise<Map<string, HeldEntry>> {
+  const found = new Map<string, HeldEntry>();
+  for (const kind of ['courses', 'lessons'] as const) {
+    const ids = keys.map(parseSearchKey).flatMap(({ index, id }) => (index === kind ? [id] : []));
+    for (const { id, v, h = '' } of (await heldDocuments(client, nameOf(kind), ids)).values()) {
+      found.set(searchKey(kind, id), { key: searchKey(kind, id), version: v, hash: h });
+    }
+    const gone = ids.filter((id) => !found.has(searchKey(kind, id)));
+    const buried = await heldDocuments(
+      client,
+      nameOf('meta'),
+      gone.map((id) => `${kind}-${id}`),
+    );
+    for (const { id, v } of buried.values()) {
+      const key = searchKey(kind, id.slice(kind.length + 1));
+      found.set(key, { key, version: v, hash: null });
+    }
+  }
+  return found;
+}
 
 /** Every document and tombstone of a generation, a page at a time; some come twice. */
-export async function* listEntries(client: Meilisearch, nameOf: NameOf): AsyncGenerator<HeldEntry[]> {
+async function* listEntries(client: Meilisearch, nameOf: NameOf): AsyncGenerator<HeldEntry[]> {
   for (const kind of ['courses', 'lessons'] as const) {
     for await (const page of pages<Listed>(client, nameOf(kind), { fields: ['id', 'v', 'h'] })) {
       yield page.map(({ id, v = '', h = '' }) => ({ key: searchKey(kind, id), version: v, hash: h }));

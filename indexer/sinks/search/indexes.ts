@@ -25,7 +25,7 @@ export interface FoundIndex {
 /** The indexes under a prefix, of all generations. */
 export async function findIndexes(client: Meilisearch, prefix: string): Promise<FoundIndex[]> {
   const { results } = await client.getRawIndexes({ limit: MAX_INDEXES });
-  return results.flatMap(({ uid }) => {
+  return results.flatMap(({ uid }): FoundIndex[] => {
     const name = parseSearchIndexName(prefix, uid);
     if (name) return [{ uid, ...name, isBeside: false }];
     const beside = parseBesideIndexName(prefix, uid);

@@ -7,10 +7,12 @@ import { searchKey } from '@eduplatform/contracts/search-key';
 import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import { checkpointPosition, parseCheckpoint, type Checkpoint } from '../../checkpoint.ts';
 import { PROJECTIONS } from '../../projections/registry.ts';
+import type { HeldView } from '../held-view.ts';
 import { settle, type Refusal, type RefusalBook } from '../refusals.ts';
 import { ReopenError, type Applied, type Commit, type Opened, type Sink } from '../sink.ts';
 import { Announcer } from './announcer.ts';
 import { createSearchClient, searchErrorCode } from './client.ts';
+import { searchView } from './entries.ts';
 import {
   applySettings,
   assertNotFenced,
@@ -48,6 +50,7 @@ const CHECK_MS = 2_000;
 export class SearchSink implements Sink {
   readonly name: SearchSinkName;
   readonly projections = PROJECTIONS.search;
+  readonly held: HeldView;
   readonly #prefix: string;
   readonly #master: Meilisearch;
   readonly #leader: Meilisearch;
@@ -80,6 +83,7 @@ export class SearchSink implements Sink {
     this.#prefix = indexPrefix;
     this.#master = createSearchClient(url, masterKey);
     this.#leader = createSearchClient(url, searchKey(masterKey, 'leader', indexPrefix));
+    this.held = searchView(this.#leader, (kind) => this.#index(kind));
     this.#announcer = new Announcer({ sink: name, ...redis, onError });
   }
 
