@@ -91,7 +91,7 @@ export class RedisWriter {
     const full: WatermarkMessage = {
       sink,
       generation: sink === 'redis' ? this.generation : 1,
-      ...(sink === 'search' && { epoch: 1 }),
+      ...(sink !== 'redis' && { epoch: 1 }),
       position: this.position,
       at: new Date().toISOString(),
       touched: [],
