@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { currentKey, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import { currentKey, searchFields, type SinkWatermark } from '@eduplatform/contracts/redis-keys';
 import {
   searchIndexName,
   type CourseSearchDocument,
@@ -7,12 +7,18 @@ import {
   type SearchIndexKind,
 } from '@eduplatform/contracts/search-index';
 import { searchKey } from '@eduplatform/contracts/search-key';
+import type { SearchSinkName } from '@eduplatform/contracts/search-servers';
 import type { IndexerConfig } from '../../indexer.ts';
 import { createSearchClient } from '../../sinks/search/client.ts';
 import { findIndexes } from '../../sinks/search/indexes.ts';
 
-/** What a reader finds in the search engine, with the reader's key and the names that Redis tells. */
-export function searchModel({ search, redis: { prefix } }: IndexerConfig, redis: Redis) {
+/** What a reader finds in a search engine, with the reader's key and the names that Redis tells. */
+export function searchModel(
+  { search, redis: { prefix } }: Pick<IndexerConfig, 'search' | 'redis'>,
+  redis: Redis,
+  sink: SearchSinkName = 'search',
+) {
+  const fields = searchFields(sink);
   const master = createSearchClient(search.url, search.masterKey);
   const reader = createSearchClient(search.url, searchKey(search.masterKey, 'reader', search.indexPrefix));
   const current = (field: string) => redis.hget(currentKey(prefix), field);
@@ -20,16 +26,16 @@ export function searchModel({ search, redis: { prefix } }: IndexerConfig, redis:
     searchIndexName(
       search.indexPrefix,
       kind,
-      Number(await current('searchGeneration')),
-      Number(await current('searchEpoch')),
+      Number(await current(fields.generation)),
+      Number(await current(fields.epoch)),
     );
   return {
     master,
     name,
     indexes: async () => (await findIndexes(master, search.indexPrefix)).map(({ uid }) => uid).toSorted(),
-    isReady: async () => (await current('searchReady')) === 'true',
+    isReady: async () => (await current(fields.ready)) === 'true',
     async hasPassed(position: string): Promise<boolean> {
-      const json = await current('searchWatermark');
+      const json = await current(fields.watermark);
       return json !== null && (JSON.parse(json) as SinkWatermark).position >= position;
     },
     async find(kind: 'courses' | 'lessons', query: string) {
