@@ -12,6 +12,7 @@ import { checkoutAnswer } from './answers.ts';
 import { cardProblems, summaryOf } from './card.ts';
 import { checkoutKeyOf, claimCheckout, storeAnswer, type CheckoutAnswer } from './checkout-key.ts';
 import type { PaymentDeps } from './deps.ts';
+import { undoLateCharge } from './late-charge.ts';
 import { settledPayments } from './metrics.ts';
 import { insertPayment, openPaymentStatus, type Payment } from './payment-store.ts';
 import { withinTime, type ChargeAnswer } from './provider.ts';
@@ -161,6 +162,7 @@ async function settle(
       settleCharge(tx, payment.id, answer, { now, isAwaited: true }),
     );
     if (settled.isNew) settledPayments.inc({ outcome: settled.payment.status, by: 'checkout' });
+    else await undoLateCharge(deps, settled, answer);
     deps.notifier.wake();
     return checkoutAnswer(settled.payment, settled.position);
   } catch (error) {

@@ -9,6 +9,12 @@ export const settledPayments = new Counter({
   registers,
 });
 
+export const lateCharges = new Counter({
+  name: 'payments_charged_late_total',
+  help: 'Charges that the provider made for payments that had been given up',
+  registers,
+});
+
 export const unsettledPayments = new Gauge({
   name: 'payments_unsettled',
   help: 'Payments and refunds of which the provider’s answer is not known yet',

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterCharge, afterRefund, receiptNumberOf, type PaymentStatus, type Settlement } from './payment.ts';
+import {
+  afterCharge,
+  afterRefund,
+  isLateCharge,
+  receiptNumberOf,
+  type PaymentStatus,
+  type Settlement,
+} from './payment.ts';
 import { decideRefund } from './refund.ts';
 
 /** A provider's books, a payment and its enrollment, with time in steps. */
@@ -93,6 +100,7 @@ function arrive(world: World, outcome: 'succeeded' | 'declined'): void {
 
 function settle(world: World, settlement: Settlement): void {
   if (world.status === null) return;
+  expect(isLateCharge(world.status, settlement)).toBe(false);
   const status = afterCharge(world.status, settlement);
   if (status === null) return;
   world.status = status;
@@ -137,10 +145,17 @@ describe('a payment', () => {
     );
   });
 
-  it('that was given up must not turn out to be charged', () => {
+  it.each([
+    ['failed', true],
+    ['declined', true],
+    ['pending', false],
+    ['succeeded', false],
+    ['refunded', false],
+  ] as const)('that is %s was charged too late when the provider says that it charged it: %s', (status, expected) => {
     const charged: Settlement = { outcome: 'succeeded', chargeId: 'ch' };
-    expect(() => afterCharge('failed', charged)).toThrow('charged a payment that is failed');
-    expect(afterCharge('refunded', charged)).toBeNull();
+    expect(isLateCharge(status, charged)).toBe(expected);
+    expect(isLateCharge(status, { outcome: 'declined', declineCode: 'card_declined' })).toBe(false);
+    if (expected) expect(afterCharge(status, charged)).toBeNull();
   });
 
   it('has a receipt number once it is charged', () => {

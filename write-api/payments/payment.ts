@@ -15,17 +15,13 @@ const AFTER_CHARGE = {
   never_arrived: 'failed',
 } as const satisfies Record<Settlement['outcome'], PaymentStatus>;
 
-/**
- * The status after the charge was settled, or null when it was settled before: by another process, or by an earlier
- * answer. Throws when a payment that was given up turns out to be charged, which a provider that keeps `validUntil` rules out.
- */
-export function afterCharge(status: PaymentStatus, settlement: Settlement): PaymentStatus | null {
-  if (status === 'pending') return AFTER_CHARGE[settlement.outcome];
-  if (settlement.outcome === 'succeeded' && (status === 'failed' || status === 'declined')) {
-    throw new Error(`the provider charged a payment that is ${status}`);
-  }
-  return null;
-}
+/** The status after the charge was settled, or null when it was settled before: by another process, or by an earlier answer. */
+export const afterCharge = (status: PaymentStatus, settlement: Settlement): PaymentStatus | null =>
+  status === 'pending' ? AFTER_CHARGE[settlement.outcome] : null;
+
+/** Whether a payment that was given up turns out to be charged, which a provider that keeps `validUntil` rules out. */
+export const isLateCharge = (status: PaymentStatus, settlement: Settlement): boolean =>
+  settlement.outcome === 'succeeded' && (status === 'failed' || status === 'declined');
 
 /** The status after the provider answered to a refund, or null when that was settled before. */
 export function afterRefund(status: PaymentStatus, answer: RefundAnswer): PaymentStatus | null {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { transaction } from '@eduplatform/db/transaction';
 import type { PaymentDeps } from './deps.ts';
+import { undoLateCharge } from './late-charge.ts';
 import { oldestUnsettled, settledPayments, unsettledPayments } from './metrics.ts';
 import { lockPayment } from './payment-store.ts';
 import type { Settlement } from './payment.ts';
@@ -75,7 +76,11 @@ export async function reconcile(deps: PaymentDeps, signal?: AbortSignal): Promis
 async function settlePending(deps: PaymentDeps, { id, ageMs }: Due): Promise<Settled | null> {
   const settlement = await settlementOf(deps, id, ageMs);
   if (!settlement) return null;
-  return transaction(deps.pool, (tx) => settleCharge(tx, id, settlement, { now: new Date(), isAwaited: false }));
+  const settled = await transaction(deps.pool, (tx) =>
+    settleCharge(tx, id, settlement, { now: new Date(), isAwaited: false }),
+  );
+  await undoLateCharge(deps, settled, settlement);
+  return settled;
 }
 
 /** What became of a charge; null while its request may still arrive. The age is older than the question, so nothing slips between. */

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { transaction } from '@eduplatform/db/transaction';
+import { lateCharges } from '../payments/metrics.ts';
 import { ProviderTimeoutError, type PaymentProvider } from '../payments/provider.ts';
 import { reconcile, startReconciler } from '../payments/reconciler.ts';
+import { settleCharge } from '../payments/settle.ts';
 import { startHarness, type Harness, type Person } from './harness.ts';
 import { booksOf, buy, CARDS, sellCourse } from './support/shop.ts';
 
-// Refunds of which the answer is lost, as often as told.
+/** Refunds of which the answer is lost, as often as told. */
 const lost = { refunds: 0 };
-const withLostRefunds = (builtIn: PaymentProvider): PaymentProvider => ({
+/** What happens to a payment while the provider, which charges it all the same, takes its time. */
+let meanwhile: ((paymentId: string) => Promise<unknown>) | undefined;
+const unreliable = (builtIn: PaymentProvider): PaymentProvider => ({
   ...builtIn,
+  async charge(request, signal) {
+    await meanwhile?.(request.idempotencyKey);
+    return builtIn.charge(request, signal);
+  },
   async refund(request, signal) {
     const answer = await builtIn.refund(request, signal);
     if (lost.refunds > 0) {
@@ -23,7 +32,7 @@ let teacher: Person;
 let course: Awaited<ReturnType<typeof sellCourse>>;
 beforeAll(async () => {
   harness = await startHarness('demo', {
-    provider: withLostRefunds,
+    provider: unreliable,
     timing: {
       answerMs: 1000,
       chargeValidMs: 1500,
@@ -106,6 +115,32 @@ describe('a charge that reaches the provider too late', () => {
     const signal = new AbortController().signal;
     expect(await provider?.charge(request, signal)).toEqual({ outcome: 'declined', declineCode: 'request_expired' });
     expect(await provider?.findCharge('late', signal)).toBeNull();
+  });
+});
+
+describe('a charge by a provider that does not keep to its time', () => {
+  it('is given back, counted and logged, and the checkout says that the payment failed', async () => {
+    const sam = await harness.person('student');
+    meanwhile = (id) =>
+      transaction(harness.pool, (tx) =>
+        settleCharge(tx, id, { outcome: 'never_arrived' }, { now: new Date(), isAwaited: false }),
+      );
+    const logged = vi.spyOn(harness.payments.logger, 'error');
+    const answer = await buy(harness, sam, course.id, { key: 'late' }).finally(() => (meanwhile = undefined));
+    expect(answer.body).toMatchObject({ status: 503, code: 'payments_unavailable' });
+    expect(await booksOf(harness, sam.id, course.id)).toEqual({
+      charges: 1,
+      refunds: 1,
+      isEnrolled: false,
+      statuses: ['failed'],
+    });
+    expect((await lateCharges.get()).values).toMatchObject([{ value: 1 }]);
+    const { rows } = await harness.pool.query('select id from payments where user_id = $1', [sam.id]);
+    expect(logged).toHaveBeenCalledWith(
+      expect.objectContaining({ paymentId: rows[0].id, chargeId: expect.any(String) }),
+      expect.stringContaining('had been given up'),
+    );
+    logged.mockRestore();
   });
 });
 
