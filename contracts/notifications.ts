@@ -17,7 +17,6 @@ export const NOTIFICATION_TYPES = [
   'question_answered',
   'answer_accepted',
   'announcement',
-  'account_restored',
 ] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 

@@ -64,10 +64,6 @@ const en: Words = {
     text: `Your answer in “${param('courseTitle')}” was marked as the one that helps.`,
   }),
   announcement: (param) => ({ subject: param('title'), text: param('text') }),
-  account_restored: () => ({
-    subject: 'Your account was restored',
-    text: 'Your account was restored. Everything is where you left it.',
-  }),
 };
 
 const ru: Words = {
@@ -124,10 +120,6 @@ const ru: Words = {
     text: `Ваш ответ в курсе «${param('courseTitle')}» отмечен как решение.`,
   }),
   announcement: (param) => ({ subject: param('title'), text: param('text') }),
-  account_restored: () => ({
-    subject: 'Ваша учётная запись восстановлена',
-    text: 'Ваша учётная запись восстановлена. Всё осталось на своих местах.',
-  }),
 };
 
 const WORDS: Record<Language, Words> = { en, ru };

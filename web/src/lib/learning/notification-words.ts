@@ -28,7 +28,6 @@ const WORDS: Words = {
   question_answered: (of) => said(m.notice_question_answered({ name: of('name') }), of('title')),
   answer_accepted: (of) => said(m.notice_answer_accepted({ course: of('courseTitle') }), of('title')),
   announcement: (of) => said(of('title'), of('text')),
-  account_restored: () => said(m.notice_account_restored()),
 };
 
 /** What a parameter that is missing leaves is a gap, never an error: the notification is still worth showing. */
