@@ -1,6 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { searchServers, type SearchServer } from '@eduplatform/contracts/search-servers';
 import { readConfig } from '@eduplatform/http-kit/config';
+import type { Ages } from './retention/decide.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 const Port = (value: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: value });
 
@@ -18,6 +21,8 @@ const schema = Type.Object({
   MEILI_INDEX_PREFIX: Type.String({ default: '', pattern: '^[A-Za-z0-9_-]*$' }),
   INDEXER_HOST: Type.String({ default: '127.0.0.1' }),
   INDEXER_PORT: Port(4003),
+  OUTBOX_KEEP_DAYS: Type.Number({ minimum: 1, default: 7, description: 'how long rows are kept that all sinks have' }),
+  OUTBOX_MAX_DAYS: Type.Number({ minimum: 1, maximum: 30, default: 30, description: 'how long rows wait for a sink' }),
   INDEXER_POLL_MS: Type.Integer({ minimum: 10, default: 500, description: 'backstop for a lost NOTIFY' }),
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', description: 'where the public keys are' }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
@@ -41,6 +46,8 @@ export interface Config {
   search: SearchConfig;
   /** How long a sink waits for a wake-up before it looks by itself, in milliseconds. */
   pollMs: number;
+  /** How long the outbox keeps its rows. */
+  retention: Ages;
   admin: { host: string; port: number; jwksUrl: string };
   metrics: { host: string; port: number };
   /** Multiplies every rate limit. */
@@ -55,6 +62,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redis: { url: given.REDIS_URL, prefix: given.REDIS_PREFIX },
     search: searchConfig(given),
     pollMs: given.INDEXER_POLL_MS,
+    retention: {
+      safetyMs: given.OUTBOX_KEEP_DAYS * DAY_MS,
+      hardMs: Math.max(given.OUTBOX_KEEP_DAYS, given.OUTBOX_MAX_DAYS) * DAY_MS,
+    },
     admin: {
       host: given.INDEXER_HOST,
       port: given.INDEXER_PORT,

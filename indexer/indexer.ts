@@ -3,6 +3,7 @@ import type { Logger } from '@eduplatform/observability/logger';
 import { searchSinksOf, type Config } from './config.ts';
 import { takeOver, type Term } from './leader/identity.ts';
 import { becomeLeader } from './leader/leader.ts';
+import { keepPartitions, type Standing } from './retention/retain.ts';
 import { LagHistory } from './run/lag-history.ts';
 import { ANNOUNCE_MS } from './run/pause.ts';
 import { sample } from './run/sample.ts';
@@ -18,7 +19,8 @@ import type { Sink } from './sinks/sink.ts';
 import { WakeUp } from './source/wake-up.ts';
 import { workOnVerifications } from './verify/verify-jobs.ts';
 
-export type IndexerConfig = Pick<Config, 'databaseUrl' | 'redis' | 'search' | 'pollMs'>;
+export type IndexerConfig = Pick<Config, 'databaseUrl' | 'redis' | 'search' | 'pollMs'> &
+  Partial<Pick<Config, 'retention'>>;
 
 export interface IndexerOptions {
   config: IndexerConfig;
@@ -61,6 +63,12 @@ export function startIndexer(options: IndexerOptions): Indexer {
   });
   const runners = keepers.map(({ runner }) => runner);
   const statuses = (): SinkStatus[] => runners.map(({ status }) => status);
+  const standings = (): Standing[] =>
+    keepers.map(({ runner: { status }, steward }) => ({
+      sink: status.name,
+      checkpoint: status.checkpoint,
+      next: steward.nextCheckpoint,
+    }));
   const history = new LagHistory();
   let epoch: number | null = null;
   const fail = (error: Error): void => {
@@ -79,6 +87,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
       ...keepers.flatMap(({ runner, steward }) => [runner.run(term, signal), steward.run(term, signal)]),
       sample(pool, statuses, logger, signal, history),
       watchPauses(pool, runners, { logger, signal }),
+      config.retention &&
+        keepPartitions({ pool, standings, ages: config.retention, epoch: term.epoch, logger }, signal),
       workOnVerifications({ config, pool, sinks: statuses, epoch: term.epoch, logger, signal }),
     ];
     try {

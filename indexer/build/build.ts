@@ -39,11 +39,11 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
   for await (const { mark, changes, size } of pace ? pages : oneAhead(pages)) {
     signal.throwIfAborted();
     checkpoint = { ...checkpoint, builtUpTo: mark };
-    for (let at = 0, step = 0; at === 0 || at < changes.length; at += step) {
-      step = pace?.step() ?? Math.max(changes.length, 1);
-      const isLast = at + step >= changes.length;
+    for (let at = 0; at === 0 || at < changes.length;) {
+      const step = changes.slice(at, at + (pace?.step() ?? changes.length));
+      at += Math.max(step.length, 1);
       const began = performance.now();
-      await sink.apply(changes.slice(at, at + step), isLast ? { checkpoint, watermark: null } : null);
+      await sink.apply(step, at >= changes.length ? { checkpoint, watermark: null } : null);
       await pace?.rest(performance.now() - began, signal);
       signal.throwIfAborted();
     }

@@ -13,7 +13,7 @@ export function compareEntries(live: HeldEntry, next: HeldEntry | undefined, hor
   if ((next?.hash ?? null) === live.hash) return 'same';
   const version = next === undefined || next.version < horizon ? horizon : next.version;
   if (version < live.version) return 'behind';
-  return next?.hash == null ? 'missing' : 'renewed';
+  return next === undefined || next.hash === null ? 'missing' : 'renewed';
 }
 
 /** Differences are kept by name up to so many; more than that say that something is wrong with the whole. */

@@ -1,7 +1,7 @@
 import type { Logger } from '@eduplatform/observability/logger';
 import type { Queryable } from '@eduplatform/db/transaction';
 import type { Checkpoint } from '../checkpoint.ts';
-import { giveUpNext } from '../leader/generations.ts';
+import { giveUpNext, readGenerations } from '../leader/generations.ts';
 import type { Term } from '../leader/identity.ts';
 import { delay } from '../run/delay.ts';
 import type { SinkRunner } from '../run/sink-runner.ts';
@@ -74,7 +74,7 @@ export class Steward {
   /** What the leader wants by itself. */
   async #maintain(): Promise<void> {
     const { db, sink, runner, logger } = this.#options;
-    const reason = runner.rebuildReason;
+    const reason = runner.rebuildReason ?? (await readGenerations(db, sink.name)).needsRebuild;
     if (reason !== null && (await requestRebuild(db, sink.name, reason))) {
       logger.info({ sink: sink.name, reason }, 'the read model will be rebuilt');
     }

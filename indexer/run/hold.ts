@@ -10,7 +10,7 @@ export interface Hold {
 /** Lets somebody have a sink's stream stand still for a moment, with all of it written. One at a time. */
 export class HoldSwitch {
   #running = new AbortController();
-  #wanted: { standing: PromiseWithResolvers<Checkpoint>; released: PromiseWithResolvers<void> } | null = null;
+  #wanted: { standing: PromiseWithResolvers<Checkpoint>; released: AbortController } | null = null;
 
   /** Aborted while somebody wants it to stand still. */
   get running(): AbortSignal {
@@ -20,9 +20,9 @@ export class HoldSwitch {
   /** Ends when the stream stands still. Rejects when aborted before. */
   async take(signal: AbortSignal): Promise<Hold> {
     signal.throwIfAborted();
-    const wanted = { standing: Promise.withResolvers<Checkpoint>(), released: Promise.withResolvers<void>() };
+    const wanted = { standing: Promise.withResolvers<Checkpoint>(), released: new AbortController() };
     const release = (): void => {
-      wanted.released.resolve();
+      wanted.released.abort();
       if (this.#wanted !== wanted) return;
       this.#wanted = null;
       this.#running = new AbortController();
@@ -45,10 +45,15 @@ export class HoldSwitch {
   async stand(checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
     if (!this.#wanted || signal.aborted) return;
     const { standing, released } = this.#wanted;
-    const abort = (): void => released.resolve();
-    signal.addEventListener('abort', abort, { once: true });
     standing.resolve(checkpoint);
-    await released.promise;
-    signal.removeEventListener('abort', abort);
+    await untilAborted(AbortSignal.any([signal, released.signal]));
   }
+}
+
+/** Never rejects. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -10,7 +10,7 @@ import { sourceFor } from '../projections/registry.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { delay } from './delay.ts';
-import { HoldSwitch, type Hold } from './hold.ts';
+import { HoldSwitch, untilAborted, type Hold } from './hold.ts';
 import { metrics } from './metrics.ts';
 import { openSink } from './open-sink.ts';
 import { PauseSwitch } from './pause-switch.ts';
@@ -161,11 +161,7 @@ export class SinkRunner {
       { sink: sink.name, generation, reason: this.#rebuildReason },
       'the read model is old until it is rebuilt',
     );
-    await new Promise<void>((resolve) => {
-      const ending = AbortSignal.any([signal, this.#hold.running]);
-      if (ending.aborted) resolve();
-      else ending.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilAborted(AbortSignal.any([signal, this.#hold.running]));
     if (checkpoint) await this.#hold.stand(checkpoint, signal);
   }
 
