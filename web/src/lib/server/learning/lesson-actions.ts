@@ -72,8 +72,9 @@ export async function answer(event: LessonEvent) {
   return runForm(event.locals, { form: name, method: 'POST', path, body: values, values, ...keyOf(form) });
 }
 
-/** Marks an answer as the one that helps, or takes the mark back. */
+/** Marks an answer as the one that helps. */
 export const accept = (event: LessonEvent) => aboutAnswer(event, 'POST', '/accept');
+export const takeAcceptBack = (event: LessonEvent) => aboutAnswer(event, 'DELETE', '/accept');
 export const deleteAnswer = (event: LessonEvent) => aboutAnswer(event, 'DELETE', '');
 
 async function aboutAnswer(event: LessonEvent, method: 'POST' | 'DELETE', rest: string) {
