@@ -11,7 +11,7 @@ function setUp(limit?: number) {
     redis: { generation: 1, ready: true },
     search: { search: { generation: 1, epoch: 1, ready: true } },
   };
-  state.replace({ ...models, marks }, state.beginReload());
+  state.replace({ ...models, marks, dead: {} }, state.beginReload());
   const advance = (sink: 'redis' | 'search', position: string) =>
     state.apply({ sink, position, at, generation: 1, ...(sink === 'search' && { epoch: 1 }), touched: [] });
   const up = new Set<Source>(['redis', 'search']);

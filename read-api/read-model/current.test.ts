@@ -15,6 +15,7 @@ describe('the current generations', () => {
       redis: { generation: 3, ready: true },
       search: { search: { generation: 2, epoch: 7, ready: false } },
       marks: { redis: { position, at } },
+      dead: {},
     });
   });
 
@@ -22,10 +23,12 @@ describe('the current generations', () => {
     const second = { 'search-2Generation': '4', 'search-2Epoch': '7', 'search-2Ready': 'true' };
     const mark = { 'search-2Watermark': JSON.stringify({ position, at }) };
     const unfinished = { 'search-3Generation': '1', 'search-x Generation': '1' };
-    expect(parseCurrent({ ...second, ...mark, ...unfinished })).toEqual({
+    const dead = { 'search-2Dead': '["courses:1",2]' };
+    expect(parseCurrent({ ...second, ...mark, ...dead, ...unfinished })).toEqual({
       redis: null,
       search: { 'search-2': { generation: 4, epoch: 7, ready: true } },
       marks: { 'search-2': { position, at } },
+      dead: { 'search-2': new Set(['courses:1']) },
     });
   });
 
@@ -41,7 +44,8 @@ describe('an announcement', () => {
     expect(parseWatermarkMessage(JSON.stringify(message))).toEqual(message);
     const search = { sink: 'search', generation: 1, epoch: 4, position, at, touched: [] };
     for (const sink of ['search', 'search-2']) {
-      expect(parseWatermarkMessage(JSON.stringify({ ...search, sink }))).toEqual({ ...search, sink });
+      const told = { ...search, sink, dead: ['lessons:1'] };
+      expect(parseWatermarkMessage(JSON.stringify(told))).toEqual(told);
     }
   });
 

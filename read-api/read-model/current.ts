@@ -23,9 +23,11 @@ export interface CurrentState {
   redis: { generation: number; ready: boolean } | null;
   search: Partial<Record<SearchSinkName, SearchModel>>;
   marks: Partial<Record<SinkName, SinkWatermark>>;
+  /** Keys of documents that a search server refused: what is found of them there is old. */
+  dead: Partial<Record<SearchSinkName, ReadonlySet<string>>>;
 }
 
-export const NOTHING_BUILT: CurrentState = { redis: null, search: {}, marks: {} };
+export const NOTHING_BUILT: CurrentState = { redis: null, search: {}, marks: {}, dead: {} };
 
 /** Parses the HASH at `<prefix>:current`; anything unreadable counts as absent. */
 export function parseCurrent(hash: Partial<CurrentGenerations>): CurrentState {
@@ -34,6 +36,7 @@ export function parseCurrent(hash: Partial<CurrentGenerations>): CurrentState {
     redis: redis === null ? null : { generation: redis, ready: hash.redisReady === 'true' },
     search: {},
     marks: {},
+    dead: {},
   };
   const redisMark = parseWatermark(hash.redisWatermark);
   if (redisMark) state.marks.redis = redisMark;
@@ -46,6 +49,8 @@ export function parseCurrent(hash: Partial<CurrentGenerations>): CurrentState {
     state.search[sink] = { generation, epoch, ready: hash[fields.ready] === 'true' };
     const mark = parseWatermark(hash[fields.watermark]);
     if (mark) state.marks[sink] = mark;
+    const dead = parseKeys(hash[fields.dead]);
+    if (dead.length > 0) state.dead[sink] = new Set(dead);
   }
   return state;
 }
@@ -65,16 +70,22 @@ export function parseWatermarkMessage(text: string): WatermarkMessage | null {
   const value = parseObject(text);
   const mark = parseWatermark(text);
   if (!value || !mark) return null;
-  const { sink, generation, epoch, touched } = value;
+  const { sink, generation, epoch, dead, touched } = value;
   if (!isSinkName(sink) || !Number.isInteger(generation)) return null;
   return {
     ...mark,
     sink,
     generation: generation as number,
     ...(typeof epoch === 'number' && { epoch }),
-    touched: Array.isArray(touched) ? touched.filter((key) => typeof key === 'string') : [],
+    ...(dead !== undefined && { dead: keysIn(dead) }),
+    touched: keysIn(touched),
   };
 }
+
+const parseKeys = (text: string | undefined): string[] => keysIn(parseObject(text));
+
+const keysIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((key) => typeof key === 'string') : [];
 
 function parseObject(text: string | undefined): Record<string, unknown> | null {
   if (!text) return null;

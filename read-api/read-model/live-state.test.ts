@@ -8,6 +8,7 @@ const built = (position = '10', generation = 1): CurrentState => ({
   redis: { generation, ready: true },
   search: { search: { generation: 1, epoch: 2, ready: true } },
   marks: { redis: { position, at }, search: { position, at } },
+  dead: {},
 });
 const message = (given: Partial<WatermarkMessage>): WatermarkMessage => ({
   ...{ sink: 'redis', generation: 1, position: '20', at, touched: [] },
@@ -113,6 +114,20 @@ describe('the live state', () => {
     const marks = { search: { position: '30', at: later }, 'search-2': { position: '15', at } };
     state.replace({ ...built(), search: models, marks }, state.beginReload());
     expect(state.behindMs('search-2', 'search')).toBe(9000);
+  });
+
+  it('knows which documents a search server refused, until it is told of none', () => {
+    const { state } = setUp();
+    const told = (dead?: string[]) => state.apply(message({ sink: 'search', epoch: 2, ...(dead && { dead }) }));
+    told(['courses:1']);
+    expect(['courses:1', 'courses:2'].map((key) => state.isRefused('search', key))).toEqual([true, false]);
+    expect(state.isRefused('search-2', 'courses:1')).toBe(false);
+    told(['*']);
+    expect(state.isRefused('search', 'courses:2')).toBe(true);
+    told();
+    expect(state.isRefused('search', 'courses:1')).toBe(false);
+    state.replace({ ...built(), dead: { search: new Set(['courses:1']) } }, state.beginReload());
+    expect(state.isRefused('search', 'courses:1')).toBe(true);
   });
 
   it('tells its listeners of every change until they stop listening', () => {

@@ -1,4 +1,4 @@
-import type { SinkWatermark, WatermarkMessage } from '@eduplatform/contracts/redis-keys';
+import { ANY_DEAD, type SinkWatermark, type WatermarkMessage } from '@eduplatform/contracts/redis-keys';
 import type { SearchSinkName, SinkName } from '@eduplatform/contracts/search-servers';
 import { NOTHING_BUILT, type CurrentState, type SearchModel } from './current.ts';
 
@@ -35,6 +35,12 @@ export class LiveState {
 
   mark(sink: SinkName): SinkWatermark | null {
     return this.#current.marks[sink] ?? null;
+  }
+
+  /** Whether a search server refused a newer version of the document (`courses:<id>`, `lessons:<id>`). */
+  isRefused(sink: SearchSinkName, key: string): boolean {
+    const dead = this.#current.dead[sink];
+    return dead !== undefined && (dead.has(key) || dead.has(ANY_DEAD));
   }
 
   /** When this process saw the sink pass the position (or the earliest moment it remembers); null while it has not. */
@@ -79,6 +85,7 @@ export class LiveState {
     const before = this.mark(sink);
     this.#messages.set(sink, this.#messagesOf(sink) + 1);
     this.#heard();
+    if (sink !== 'redis') this.#current.dead[sink] = new Set(message.dead);
     this.#advance(sink, { position: message.position, at: message.at });
     this.#notify();
     return live.ready && (before === null || before.position <= message.position);
@@ -92,11 +99,14 @@ export class LiveState {
   /** Takes what `<prefix>:current` says. A watermark announced since `begun` is newer than what was read. */
   replace(state: CurrentState, begun: ReadonlyMap<SinkName, number>): void {
     const previous = this.#current;
-    this.#current = { ...state, marks: { ...previous.marks } };
+    this.#current = { ...state, marks: { ...previous.marks }, dead: { ...state.dead } };
     this.#heard();
     for (const sink of sinksOf(previous, state)) {
       const isSameModel = JSON.stringify(modelIn(previous, sink)) === JSON.stringify(modelIn(state, sink));
-      if (isSameModel && this.#messagesOf(sink) !== (begun.get(sink) ?? 0)) continue;
+      if (isSameModel && this.#messagesOf(sink) !== (begun.get(sink) ?? 0)) {
+        if (sink !== 'redis') this.#current.dead[sink] = previous.dead[sink] ?? new Set();
+        continue;
+      }
       if (!isSameModel) this.#history.delete(sink);
       this.#advance(sink, state.marks[sink] ?? null);
     }

@@ -24,6 +24,8 @@ export interface Searched<T> {
   answer: T;
   /** Where the server that answered stood before it was asked. */
   mark: SinkWatermark | null;
+  /** Whether it refused a newer version of the document, so that what is found of it is old. */
+  isOld: (key: string) => boolean;
 }
 
 /** The search servers as one. */
@@ -95,7 +97,8 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
         if (failure) searchRetries.inc({ server: server.name });
         tried.add(server);
         try {
-          return { answer: await server.run(search, left.length > 1 ? leftMs / 2 : leftMs), mark };
+          const answer = await server.run(search, left.length > 1 ? leftMs / 2 : leftMs);
+          return { answer, mark, isOld: (key) => readModel.state.isRefused(server.name, key) };
         } catch (error) {
           if (!(error instanceof SearchUnavailableError)) throw error;
           failure = error;

@@ -44,6 +44,8 @@ export async function find(
   );
   const [answer, facets] = searched.answer;
   const found = answer.hits.slice(0, request.limit) as unknown as (FoundCourse | FoundLesson)[];
+  const keys = found.map((hit) => `${'card' in hit ? 'courses' : 'lessons'}:${hit.id}`);
+  if (keys.some(searched.isOld)) read.sawOldCopy();
   const coursesOfLessons = found.flatMap((hit) => ('card' in hit ? [] : [hit.courseId]));
   const enrolled = enrolledCourses(direct, read, user, coursesOfLessons);
   const shown = async (hit: FoundCourse | FoundLesson): Promise<SearchHit | null> => {

@@ -154,6 +154,17 @@ it('the last server left answers however old it is, and says so', async () => {
   await eventually(async () => (await ask()).by === 'search-2');
 });
 
+it('what is found on a server that refused a newer version of it is told to be stale', async () => {
+  const { redis, ask, announce, second } = await setUp();
+  await second.proxy.stop();
+  await eventually(async () => (await ask()).by === 'search');
+  expect((await ask()).headers).not.toHaveProperty('x-read-stale');
+  await redis.announce({ sink: 'search', dead: [`courses:${course.id}`] });
+  await eventually(async () => (await ask()).headers['x-read-stale'] === 'true');
+  await announce('search', redis.nextPosition());
+  expect((await ask()).headers).not.toHaveProperty('x-read-stale');
+});
+
 it('a position is live when one server has it, and each is told of', async () => {
   const { api, redis, first, announce } = await setUp();
   const position = redis.nextPosition();
