@@ -1,9 +1,10 @@
 import type { Logger } from '@eduplatform/observability/logger';
 import type { Queryable } from '@eduplatform/db/transaction';
 import type { Checkpoint } from '../checkpoint.ts';
-import { readBacklog } from '../source/backlog.ts';
+import { readBacklog, type Backlog } from '../source/backlog.ts';
 import { readHorizonHolder } from '../source/horizon.ts';
 import { delay } from './delay.ts';
+import type { LagHistory } from './lag-history.ts';
 import { metrics } from './metrics.ts';
 import type { SinkStatus } from './status.ts';
 
@@ -23,13 +24,14 @@ export async function sample(
   sinks: () => SinkStatus[],
   logger: Logger,
   signal: AbortSignal,
+  history: LagHistory,
 ): Promise<void> {
   const copied = new Map<string, string>();
   while (!signal.aborted) {
     try {
       for (const sink of sinks()) {
         if (!sink.checkpoint) continue;
-        await measure(db, sink, sink.checkpoint);
+        history.add(sink.name, await measure(db, sink, sink.checkpoint));
         await copyCheckpoint(db, sink, sink.checkpoint, copied);
       }
       const holder = await readHorizonHolder(db);
@@ -42,10 +44,11 @@ export async function sample(
   }
 }
 
-async function measure(db: Queryable, { name }: SinkStatus, { identity, cursor }: Checkpoint): Promise<void> {
+async function measure(db: Queryable, { name }: SinkStatus, { identity, cursor }: Checkpoint): Promise<Backlog> {
   const backlog = await readBacklog(db, identity.history, cursor);
   metrics.backlogRows.set({ sink: name }, backlog.rows);
   metrics.oldestUnapplied.set({ sink: name }, backlog.seconds);
+  return backlog;
 }
 
 /** Only when a row was applied since: the copy is itself a transaction, which moves the horizon. */
