@@ -34,6 +34,8 @@ export function searchModel(
     name,
     indexes: async () => (await findIndexes(master, search.indexPrefix)).map(({ uid }) => uid).toSorted(),
     isReady: async () => (await current(fields.ready)) === 'true',
+    /** JSON of the keys that readers are told are old. */
+    dead: () => current('searchDead'),
     async hasPassed(position: string): Promise<boolean> {
       const json = await current(fields.watermark);
       return json !== null && (JSON.parse(json) as SinkWatermark).position >= position;

@@ -1,0 +1,116 @@
+import { Redis } from 'ioredis';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { StoredLearning } from '@eduplatform/contracts/learning';
+import { currentKey, documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
+import { appendToOutbox } from '@eduplatform/db/outbox';
+import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
+import { createPool } from '@eduplatform/db/pool';
+import { percentile, summarize } from '../histogram.ts';
+import { NULL_KEY, PREFIX, type Part } from './context.ts';
+import { figure } from './figure.ts';
+import { startIndexer } from './process.ts';
+import { hearWatermarks } from './watermarks.ts';
+
+const PER_SECOND = 500;
+const SECONDS = 20;
+const WARM_UP_SECONDS = 4;
+const TARGETS = { p50: 10, p99: 100 };
+const CLIENTS = 16;
+
+interface Written {
+  position: string;
+  /** Just before the commit was asked for. */
+  at: number;
+}
+
+const TARGETS_OF_PROGRESS = `
+  select user_id as "userId", course_id as "courseId", lesson_id as "lessonId", position_seconds as seconds
+  from lesson_progress order by lesson_id, user_id limit 20000`;
+
+interface Target {
+  userId: string;
+  courseId: string;
+  lessonId: string;
+  seconds: number;
+}
+
+/** How long after a commit its document is in Redis, at 500 events a second whether earlier ones are done or not. */
+export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nullEngine, print }) => {
+  const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
+  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
+  const onError = (error: Error) => print(`  ${error.message}`);
+  const writers = createPool({ connectionString: databaseUrl, applicationName: 'bench', max: CLIENTS, onError });
+  const notifier = new OutboxNotifier({ connectionString: databaseUrl, onError });
+  const reader = new Redis(redisUrl);
+  try {
+    const { rows: targets } = await pool.query<Target>(TARGETS_OF_PROGRESS);
+    const advance = async (target: Target): Promise<Written> => {
+      const client = await writers.connect();
+      try {
+        await client.query('begin');
+        await client.query(
+          `update lesson_progress set position_seconds = $4 where user_id = $1 and lesson_id = $2 and course_id = $3`,
+          [target.userId, target.lessonId, target.courseId, (target.seconds += 1)],
+        );
+        const position = await appendToOutbox(client as never, [eventOf(target)], null);
+        const at = performance.now();
+        await client.query('commit');
+        notifier.wake();
+        return { position, at };
+      } finally {
+        client.release();
+      }
+    };
+    const run = async (seconds: number): Promise<Written[]> => {
+      const started = performance.now();
+      const underWay: Promise<Written>[] = [];
+      for (let count = 0; count < PER_SECOND * seconds; count += 1) {
+        const wait = started + (count * 1000) / PER_SECOND - performance.now();
+        if (wait > 1) await delay(wait);
+        const target = targets[(count * 37) % targets.length];
+        if (target) underWay.push(advance(target));
+      }
+      return Promise.all(underWay);
+    };
+    await run(WARM_UP_SECONDS);
+    const started = performance.now();
+    const written = await run(SECONDS);
+    const seconds = (performance.now() - started) / 1000;
+    if (seconds > SECONDS * 1.1) throw new Error(`the load took ${seconds.toFixed(1)} s instead of ${SECONDS}`);
+    const last = written.reduce((latest, { position }) => (position > latest ? position : latest), '');
+    await watermarks.passed(last, 20_000);
+    await assertArrived(reader, targets);
+    const delays = written.map(({ position, at }) => (watermarks.first(position)?.at ?? Infinity) - at);
+    print(`  ${summarize(delays)}`);
+    const note = `${written.length.toLocaleString('en')} events at ${PER_SECOND}/s`;
+    return [
+      figure('commit → Redis p50', percentile(delays, 0.5), 'ms', { target: TARGETS.p50, note }),
+      figure('commit → Redis p99', percentile(delays, 0.99), 'ms', { target: TARGETS.p99 }),
+    ];
+  } finally {
+    watermarks.close();
+    reader.disconnect();
+    await notifier.close();
+    await writers.end();
+    await indexer.stop();
+  }
+};
+
+/** A watermark without its documents would be worth nothing. */
+async function assertArrived(redis: Redis, targets: Target[]): Promise<void> {
+  const generation = Number(await redis.hget(currentKey(PREFIX), 'redisGeneration'));
+  for (const { userId, courseId, lessonId, seconds } of targets.filter((_, index) => index % 97 === 0)) {
+    const body = await redis.hget(redisNamespace(PREFIX, generation) + documentKeys.learning(userId, courseId), 'd');
+    const held = body === null ? undefined : (JSON.parse(body) as StoredLearning).positions[lessonId];
+    if (held !== seconds) throw new Error(`Redis holds ${held} of ${lessonId} for ${userId} instead of ${seconds}`);
+  }
+}
+
+const eventOf = ({ userId, courseId }: Target) => ({
+  type: 'progress.changed' as const,
+  aggregateType: 'enrollment' as const,
+  aggregateId: `${userId}:${courseId}`,
+  aggregateVersion: 1,
+  payload: { userId, courseId },
+});

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { appendBacklog, MIX } from './backlog.ts';
+import { NULL_KEY, PREFIX, setPaused, type Part } from './context.ts';
+import { figure } from './figure.ts';
+import { residentBytes, startIndexer } from './process.ts';
+import { hearWatermarks, rowOf } from './watermarks.ts';
+
+const TARGET_PER_SECOND = 10_000;
+const TARGET_MB = 300;
+const TIMEOUT_MS = 900_000;
+const SAMPLE_MS = 100;
+
+/** How fast a backlog is brought into Redis by an indexer that has just started, and how much memory it takes. */
+export const drainRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nullEngine, rows, print }) => {
+  await setPaused(pool, 'search', true);
+  print(`  writing a backlog of ${rows.toLocaleString('en')} events (${MIX})`);
+  const last = await withPostgres(databaseUrl, (client) => appendBacklog(client, rows));
+  const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
+  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search, waits: false });
+  let isDone = false;
+  let peak = 0;
+  const sampling = (async () => {
+    while (!isDone) {
+      peak = Math.max(peak, (await residentBytes(indexer.child.pid)) ?? 0);
+      await delay(SAMPLE_MS);
+    }
+  })();
+  try {
+    const end = await watermarks.passed(last, TIMEOUT_MS);
+    isDone = true;
+    await sampling;
+    // From the first batch on: what an indexer needs to start is measured as the time of a takeover.
+    const start = watermarks.arrivals.find(({ position }) => rowOf(position) > rowOf(last) - rows);
+    if (!start) throw new Error('no watermark was heard');
+    const drained = rowOf(last) - rowOf(start.position);
+    const seconds = (end.at - start.at) / 1000;
+    const note = `${drained.toLocaleString('en')} events in ${seconds.toFixed(1)} s`;
+    return [
+      figure('backlog drained to Redis', drained / seconds, 'events/s', {
+        ...{ target: TARGET_PER_SECOND, isFloor: true, note },
+      }),
+      figure(`memory with ${rows.toLocaleString('en')} rows of backlog`, peak / 1e6, 'MB resident', {
+        target: TARGET_MB,
+      }),
+    ];
+  } finally {
+    isDone = true;
+    watermarks.close();
+    await indexer.stop();
+    await setPaused(pool, 'search', false);
+  }
+};

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { endChild, hasExited, launch, type LaunchSpec } from '@eduplatform/local/platform/launch';
+import { freePort } from '@eduplatform/local/platform/ports';
+import { eventually } from '@eduplatform/local/platform/wait';
+import { postgresBinaries } from '@eduplatform/local/servers/postgres-binaries';
+import { checkPostgres, initializePostgres, postgresSpec, postgresUrl } from '@eduplatform/local/servers/postgres';
+import { checkRedis, chooseRedis, redisSpec, redisUrl } from '@eduplatform/local/servers/redis';
+import { checkSearch, chooseSearch, searchSpec, searchUrl } from '@eduplatform/local/servers/search';
+
+export interface Started {
+  child: ChildProcess;
+  /** Ends it before the rest of the stack, and waits for that. */
+  stop(): Promise<void>;
+}
+
+/** Servers on free ports with a folder of their own, all ended by `stop`, and at the latest when the bench ends. */
+export interface Stack {
+  readonly directory: string;
+  start(name: string, spec: LaunchSpec, check: () => Promise<true>): Promise<Started>;
+  stop(): Promise<void>;
+}
+
+export interface SearchServer {
+  url: string;
+  masterKey: string;
+  description: string;
+}
+
+const START_MS = 120_000;
+const OUTPUT_LIMIT = 4_000;
+/** As durable as in production: what a commit costs is part of the picture. */
+const POSTGRES_SETTINGS = { max_connections: '100', shared_buffers: '128MB' };
+
+export async function openStack(): Promise<Stack> {
+  const directory = await mkdtemp(join(tmpdir(), 'eduplatform-bench-'));
+  // Postgres may run as another user, who must get through.
+  await chmod(directory, 0o711);
+  const running: { child: ChildProcess; spec: LaunchSpec }[] = [];
+  // The last resort, when the bench is interrupted or crashes.
+  const kill = (): void => {
+    for (const { child } of running) child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  return {
+    directory,
+    async start(name, spec, check) {
+      const child = launch(spec);
+      running.push({ child, spec });
+      let output = '';
+      const collect = (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT));
+      child.stdout?.on('data', collect);
+      child.stderr?.on('data', collect);
+      await eventually(async () => hasExited(child) || (await check()), { timeoutMs: START_MS }).catch(
+        (error: Error) => {
+          throw new Error(`${name} did not start: ${error.message}\n${output}`, { cause: error });
+        },
+      );
+      if (hasExited(child)) throw new Error(`${name} ended at once\n${output}`);
+      return { child, stop: () => endChild(child, spec) };
+    },
+    async stop() {
+      for (const { child, spec } of running.toReversed()) await endChild(child, spec);
+      process.off('exit', kill);
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Answers the connection string. */
+export async function startPostgres({ directory, start }: Stack): Promise<string> {
+  const options = {
+    binaries: await postgresBinaries(join(directory, 'binaries')),
+    directory: join(directory, 'postgres'),
+    port: await freePort(),
+    password: randomBytes(12).toString('hex'),
+    settings: POSTGRES_SETTINGS,
+  };
+  await initializePostgres(options);
+  const url = postgresUrl(options, 'postgres');
+  await start('Postgres', postgresSpec(options), () => checkPostgres(url));
+  return url;
+}
+
+/** Answers the URL. */
+export async function startRedis({ directory, start }: Stack): Promise<string> {
+  const program = await chooseRedis(() => {});
+  if (program.kind === 'built-in') {
+    throw new Error(
+      'This needs a real Redis (redis-server or valkey-server on PATH): the built-in one would be measured.',
+    );
+  }
+  const options = { port: await freePort(), directory: join(directory, 'redis'), persistent: true };
+  await mkdir(options.directory);
+  const url = redisUrl(options.port);
+  await start('Redis', redisSpec(program, options), () => checkRedis(url));
+  return url;
+}
+
+/** The server that the environment names, else the one that the product would start. */
+export async function startSearch({ directory, start }: Stack): Promise<SearchServer> {
+  const { MEILI_URL: url, MEILI_MASTER_KEY: masterKey } = process.env;
+  if (url && masterKey) return { url, masterKey, description: `Meilisearch at ${url}` };
+  const program = chooseSearch();
+  const options = {
+    directory: join(directory, 'search'),
+    port: await freePort(),
+    masterKey: randomBytes(16).toString('hex'),
+  };
+  await mkdir(options.directory);
+  const own = searchUrl(options.port);
+  await start('Search', searchSpec(program, options), () => checkSearch(own));
+  return { url: own, masterKey: options.masterKey, description: program.description };
+}
