@@ -1,69 +1,31 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { Position } from '@eduplatform/contracts/positions';
-import { createTokenVerifier, requireRole } from '@eduplatform/http-kit/auth';
+import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import type { KeySource } from '@eduplatform/http-kit/jwks';
 import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
-import type { SinkStatus } from './run/status.ts';
+import { deadLetterRoutes } from './admin/dead-letter-routes.ts';
+import { mapError } from './admin/errors.ts';
+import { jobRoutes } from './admin/job-routes.ts';
+import { sinkRoutes, type AdminDependencies } from './admin/routes.ts';
 
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
-
-const IndexerSinkStatus = Type.Object(
-  {
-    name: Type.String(),
-    state: Type.String({ description: 'waiting, opening, building, live or failing' }),
-    generation: Type.Integer(),
-    position: Nullable(Position),
-    watermarkAt: Nullable(Type.String({ format: 'date-time' })),
-    lag: Nullable(
-      Type.Object({
-        rows: Type.Integer({ description: 'Outbox rows not yet applied; counting stops at 100,000' }),
-        seconds: Type.Number({ description: 'Age of the oldest of them' }),
-      }),
-    ),
-    build: Nullable(Type.Object({ done: Type.Integer(), total: Type.Integer() })),
-    lastError: Nullable(Type.Object({ message: Type.String(), at: Type.String({ format: 'date-time' }) })),
-  },
-  { $id: 'IndexerSinkStatus' },
-);
-
-const IndexerStatus = Type.Object(
-  {
-    epoch: Nullable(Type.Integer()),
-    isLeader: Type.Boolean(),
-    databaseError: Nullable(Type.String({ description: 'Why lag and horizon are null' })),
-    horizonHolder: Nullable(
-      Type.Object({
-        pid: Type.Integer(),
-        database: Type.String(),
-        application: Type.String(),
-        state: Type.String(),
-        seconds: Type.Number(),
-      }),
-    ),
-    sinks: Type.Array(IndexerSinkStatus),
-  },
-  { $id: 'IndexerStatus' },
-);
-export type IndexerStatus = Static<typeof IndexerStatus>;
-
-export interface AppDependencies {
+export interface AppDependencies extends AdminDependencies {
   logger: Logger;
   keys: KeySource;
-  sinks: () => SinkStatus[];
-  status: () => Promise<IndexerStatus>;
   rateLimits?: RateLimitOptions;
 }
 
+/** States in which a sink is as it shall be; one that is paused stands still because somebody wants it to. */
+const READY = new Set(['live', 'paused']);
+
 /** The admin API. Ready when every sink follows the stream. */
-export async function buildApp({ logger, keys, sinks, status, rateLimits }: AppDependencies): Promise<App> {
+export async function buildApp({ logger, keys, rateLimits, ...deps }: AppDependencies): Promise<App> {
+  const { sinks } = deps.indexer;
   const checks = Object.fromEntries(
     sinks().map(({ name }) => [
       name,
       async () => {
         const current = sinks().find((sink) => sink.name === name);
-        if (current?.state === 'live') return;
+        if (current && READY.has(current.state)) return;
         throw new Error(`${current?.state ?? 'unknown'}${current?.lastError ? `: ${current.lastError.message}` : ''}`);
       },
     ]),
@@ -75,20 +37,14 @@ export async function buildApp({ logger, keys, sinks, status, rateLimits }: AppD
     logger,
     verifier: createTokenVerifier(keys),
     checks,
+    mapError,
     ...(rateLimits && { rateLimits }),
   });
-  app.get(
-    '/v1/admin/indexer/status',
-    {
-      schema: {
-        tags: ['indexer'],
-        summary: 'Where each read model stands',
-        security: [{ bearer: [] }],
-        response: { 200: IndexerStatus },
-      },
-      onRequest: requireRole('admin'),
-    },
-    status,
-  );
+  app.addHook('onSend', async (request, reply) => {
+    if (request.routeOptions.url?.startsWith('/v1/admin')) reply.header('cache-control', 'no-store');
+  });
+  sinkRoutes(app, deps);
+  deadLetterRoutes(app, deps);
+  jobRoutes(app, deps);
   return app;
 }

@@ -2,10 +2,10 @@ import { remoteJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
 import { runService } from '@eduplatform/http-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
+import { readEngineQueues } from './admin/engine-queue.ts';
 import { buildApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { startIndexer } from './indexer.ts';
-import { readStatus } from './run/read-status.ts';
 
 await runService('indexer', async (logger) => {
   const config = loadConfig();
@@ -23,8 +23,9 @@ await runService('indexer', async (logger) => {
   const app = await buildApp({
     logger,
     keys: remoteJwks({ url: config.admin.jwksUrl, logger }),
-    sinks: indexer.sinks,
-    status: () => readStatus(indexer.pool, indexer.epoch(), indexer.sinks()),
+    pool: indexer.pool,
+    indexer,
+    readQueues: () => readEngineQueues(config.search),
     rateLimits: { counters, factor: config.rateLimitFactor },
   });
   counters.start();

@@ -154,7 +154,7 @@ test('whatever was damaged in the search engine is named, and mended when asked'
   const { pool, search } = bench;
   const teacher = await insertTeacher(pool);
   const lessons = [testLesson('One'), testLesson('Two')];
-  const course = await publishNew(pool, teacher, testContent(lessons));
+  await publishNew(pool, teacher, testContent(lessons));
   startSearchIndexer(bench.config);
   await vi.waitFor(async () => expect(await search.isReady()).toBe(true), WAIT);
   expect(await verified(bench, 'search')).toMatchObject({ drift: 0, documents: 3, members: 0 });

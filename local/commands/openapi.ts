@@ -1,7 +1,9 @@
-/** `npm run openapi`: writes the OpenAPI 3.1 documents of both APIs; `--check` fails when a committed one differs. */
+/** `npm run openapi`: writes the OpenAPI 3.1 documents of the APIs; `--check` fails when a committed one differs. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPool } from '@eduplatform/db/pool';
+import { buildApp as buildIndexer } from '@eduplatform/indexer/app';
+import { LagHistory } from '@eduplatform/indexer/run/lag-history';
 import { openApiDocument } from '@eduplatform/http-kit/openapi';
 import type { App } from '@eduplatform/http-kit/server';
 import { createLogger } from '@eduplatform/observability/logger';
@@ -37,10 +39,19 @@ const writeApi = await buildWriteApi({
   logger,
 });
 
+const indexerApp = await buildIndexer({
+  logger,
+  keys: { find: async () => undefined },
+  pool,
+  indexer: { epoch: () => null, sinks: () => [], history: new LagHistory() },
+  readQueues: async () => new Map(),
+});
+
 const folder = join(repositoryRoot, 'docs', 'openapi');
 await mkdir(folder, { recursive: true });
 await write('read-api', readApi);
 await write('write-api', writeApi);
+await write('indexer', indexerApp);
 await pool.end();
 await readModel.stop();
 
