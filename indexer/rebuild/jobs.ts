@@ -39,8 +39,9 @@ const START = `
   update indexer_jobs set state = 'running', started_at = coalesce(started_at, now())
   where id = $1 and state in ('requested', 'running')`;
 
-export async function startJob(db: Queryable, id: string): Promise<void> {
-  await db.query(START, [id]);
+/** Takes the job on; false when it was canceled before. */
+export async function startJob(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query(START, [id])).rowCount === 1;
 }
 
 const NOTE = `update indexer_jobs set progress = progress || $2 where id = $1 and state = 'running'`;

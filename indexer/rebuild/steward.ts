@@ -85,7 +85,7 @@ export class Steward {
   async #carryOut(job: Job, term: Term, signal: AbortSignal): Promise<void> {
     const { db, sink, logger } = this.#options;
     const notes = new ProgressNotes(db, job.id, logger);
-    await startJob(db, job.id);
+    if (!(await startJob(db, job.id))) return;
     // The swap is done, and cannot be canceled any more.
     if (job.progress.phase !== 'cleanup') {
       const canceling = new AbortController();

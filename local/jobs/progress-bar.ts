@@ -22,13 +22,14 @@ export class ProgressBar {
     this.#out = out;
   }
 
-  show(phase: string, done: number, total: number): void {
+  /** `details` stand behind the bar. */
+  show(phase: string, done: number, total: number, details = ''): void {
     if (!this.#out.isTTY) {
       if (phase !== this.#phase) this.#out.write(`${phase}\n`);
       this.#phase = phase;
       return;
     }
-    const line = `${phase.padEnd(20)} ${renderBar(done, total)}`;
+    const line = `${phase.padEnd(20)} ${renderBar(done, total)}  ${details}`;
     this.#out.write(`\r\x1b[2K${line.slice(0, Math.max(20, (this.#out.columns || 80) - 1))}`);
     this.#isDrawn = true;
   }
