@@ -40,6 +40,8 @@ export interface DueMail {
   userId: string | null;
   /** Name of the user now. */
   name: string | null;
+  /** Whether the user has confirmed that the recipient's address is theirs. */
+  isVerified: boolean;
   recipient: string;
   template: string;
   params: object;
@@ -55,8 +57,11 @@ const TAKE = `
     order by template = 'notification', next_attempt_at limit $1 for update skip locked
   ) due
   where id = due_id
-  returning id, user_id as "userId", (select name from users where users.id = user_id) as name, recipient, template,
-    params, language, attempts`;
+  returning id, user_id as "userId", (select name from users where users.id = user_id) as name,
+    exists (
+      select from users where users.id = user_id and email = recipient and email_verified_at is not null
+    ) as "isVerified",
+    recipient, template, params, language, attempts`;
 
 /**
  * Takes mails that are due, notifications last: somebody waits for the others. Nobody else takes them for `leaseSeconds`; a worker that dies meanwhile leaves them to be

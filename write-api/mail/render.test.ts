@@ -19,6 +19,13 @@ describe('a mail', () => {
     expect(russian.text).toContain(`${WEB}/ru/reset-password?token=`);
   });
 
+  it('names its reader in their language, or nobody', () => {
+    const greeting = (language: 'en' | 'ru', name: string | null) =>
+      renderMail({ ...mail, language, name }, WEB).text.split('\n')[0];
+    expect([greeting('en', 'Ann'), greeting('ru', 'Ann')]).toEqual(['Hello Ann,', 'Здравствуйте, Ann!']);
+    expect([greeting('en', null), greeting('ru', null)]).toEqual(['Hello,', 'Здравствуйте!']);
+  });
+
   it('cannot be given headers through a name, an address or a subject', () => {
     const params = { subject: 'Hi\r\nBcc: all@example.com', text: 'Text', link: null };
     const rendered = renderMail({ ...mail, to: 'a@b.c\nX: y', name: 'A\r\nB', template: 'notification', params }, WEB);

@@ -20,7 +20,8 @@ const PATHS: Partial<Record<MailTemplate, string>> = {
 
 export interface MailToRender {
   to: string;
-  name: string;
+  /** Null: the address was never confirmed. Whoever registered it could have chosen a name that is an advertisement. */
+  name: string | null;
   language: Language;
   template: MailTemplate;
   params: MailParams[MailTemplate];
@@ -32,7 +33,7 @@ export interface MailToRender {
 export function renderMail(mail: MailToRender, webUrl: string): Mail {
   const { to, template, params, language, name } = mail;
   const link = linkOf(mail, webUrl);
-  const { subject, body } = wordsOf(template, language, { name: oneLine(name), link }, params as never);
+  const { subject, body } = wordsOf(template, language, { name: name && oneLine(name), link }, params as never);
   const text = [...body.filter((paragraph) => paragraph !== ''), 'EduPlatform'].join('\n\n');
   return { to: oneLine(to), subject: oneLine(subject), text: `${text}\n`, template };
 }

@@ -1,6 +1,6 @@
 import type { Language } from '@eduplatform/contracts/primitives';
 
-/** What each mail needs to know besides the name of its reader. */
+/** What each mail needs to know besides its reader. */
 export interface MailParams {
   welcome: Record<never, never>;
   email_verification: Record<never, never>;
@@ -20,7 +20,8 @@ export interface MailText {
 }
 
 interface Reader {
-  name: string;
+  /** How the mail begins. */
+  greeting: string;
   /** Where the mail leads to; empty when it leads nowhere. */
   link: string;
 }
@@ -28,95 +29,92 @@ interface Reader {
 type Words = { [T in MailTemplate]: (reader: Reader, params: MailParams[T]) => MailText };
 
 const en: Words = {
-  welcome: ({ name, link }) => ({
+  welcome: ({ greeting, link }) => ({
     subject: 'Welcome to EduPlatform',
-    body: [`Hello ${name},`, 'your account is ready. Please confirm that this address is yours:', link],
+    body: [greeting, 'your account is ready. Please confirm that this address is yours:', link],
   }),
-  email_verification: ({ name, link }) => ({
+  email_verification: ({ greeting, link }) => ({
     subject: 'Confirm your email address',
-    body: [`Hello ${name},`, 'please confirm that this address is yours. The link works for 48 hours:', link],
+    body: [greeting, 'please confirm that this address is yours. The link works for 48 hours:', link],
   }),
-  password_reset: ({ name, link }) => ({
+  password_reset: ({ greeting, link }) => ({
     subject: 'Reset your password',
     body: [
-      `Hello ${name},`,
+      greeting,
       'somebody asked to reset the password of your account. Choose a new one here; the link works once, for one hour:',
       link,
       'If it was not you, do nothing: your password stays as it is.',
     ],
   }),
-  password_changed: ({ name, link }) => ({
+  password_changed: ({ greeting, link }) => ({
     subject: 'Your password was changed',
     body: [
-      `Hello ${name},`,
+      greeting,
       'the password of your account was changed, and your other sessions were ended.',
       `If it was not you, reset it now: ${link}`,
     ],
   }),
-  account_suspended: ({ name }, { reason }) => ({
+  account_suspended: ({ greeting }, { reason }) => ({
     subject: 'Your account was suspended',
-    body: [
-      `Hello ${name},`,
-      'your account was suspended. You cannot sign in until it is restored. The reason:',
-      reason,
-    ],
+    body: [greeting, 'your account was suspended. You cannot sign in until it is restored. The reason:', reason],
   }),
-  account_restored: ({ name, link }) => ({
+  account_restored: ({ greeting, link }) => ({
     subject: 'Your account was restored',
-    body: [`Hello ${name},`, `your account was restored. You can sign in again: ${link}`],
+    body: [greeting, `your account was restored. You can sign in again: ${link}`],
   }),
-  notification: ({ name, link }, { subject, text }) => ({ subject, body: [`Hello ${name},`, text, link] }),
+  notification: ({ greeting, link }, { subject, text }) => ({ subject, body: [greeting, text, link] }),
 };
 
 const ru: Words = {
-  welcome: ({ name, link }) => ({
+  welcome: ({ greeting, link }) => ({
     subject: 'Добро пожаловать в EduPlatform',
-    body: [`Здравствуйте, ${name}!`, 'Ваша учётная запись создана. Подтвердите, пожалуйста, этот адрес:', link],
+    body: [greeting, 'Ваша учётная запись создана. Подтвердите, пожалуйста, этот адрес:', link],
   }),
-  email_verification: ({ name, link }) => ({
+  email_verification: ({ greeting, link }) => ({
     subject: 'Подтвердите адрес почты',
-    body: [`Здравствуйте, ${name}!`, 'Подтвердите, пожалуйста, этот адрес. Ссылка действует 48 часов:', link],
+    body: [greeting, 'Подтвердите, пожалуйста, этот адрес. Ссылка действует 48 часов:', link],
   }),
-  password_reset: ({ name, link }) => ({
+  password_reset: ({ greeting, link }) => ({
     subject: 'Сброс пароля',
     body: [
-      `Здравствуйте, ${name}!`,
+      greeting,
       'Кто-то попросил сбросить пароль вашей учётной записи. Выберите новый по ссылке; она действует один раз, в течение часа:',
       link,
       'Если это были не вы, ничего не делайте: пароль останется прежним.',
     ],
   }),
-  password_changed: ({ name, link }) => ({
+  password_changed: ({ greeting, link }) => ({
     subject: 'Ваш пароль изменён',
     body: [
-      `Здравствуйте, ${name}!`,
+      greeting,
       'Пароль вашей учётной записи изменён, остальные сеансы завершены.',
       `Если это были не вы, сразу сбросьте его: ${link}`,
     ],
   }),
-  account_suspended: ({ name }, { reason }) => ({
+  account_suspended: ({ greeting }, { reason }) => ({
     subject: 'Ваша учётная запись заблокирована',
-    body: [
-      `Здравствуйте, ${name}!`,
-      'Ваша учётная запись заблокирована. Войти нельзя, пока её не восстановят. Причина:',
-      reason,
-    ],
+    body: [greeting, 'Ваша учётная запись заблокирована. Войти нельзя, пока её не восстановят. Причина:', reason],
   }),
-  account_restored: ({ name, link }) => ({
+  account_restored: ({ greeting, link }) => ({
     subject: 'Ваша учётная запись восстановлена',
-    body: [`Здравствуйте, ${name}!`, `Ваша учётная запись восстановлена. Можно снова войти: ${link}`],
+    body: [greeting, `Ваша учётная запись восстановлена. Можно снова войти: ${link}`],
   }),
-  notification: ({ name, link }, { subject, text }) => ({ subject, body: [`Здравствуйте, ${name}!`, text, link] }),
+  notification: ({ greeting, link }, { subject, text }) => ({ subject, body: [greeting, text, link] }),
 };
 
 const WORDS: Record<Language, Words> = { en, ru };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(en, name);
 
+const GREETINGS: Record<Language, (name: string | null) => string> = {
+  en: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
+  ru: (name) => (name === null ? 'Здравствуйте!' : `Здравствуйте, ${name}!`),
+};
+
 /** The words of a mail. The template decides which parameters there are; they are checked where they are queued. */
 export const wordsOf = <T extends MailTemplate>(
   template: T,
   language: Language,
-  reader: Reader,
+  { name, link }: { name: string | null; link: string },
   params: MailParams[T],
-): MailText => WORDS[language][template](reader, params);
+): MailText => WORDS[language][template]({ greeting: GREETINGS[language](name), link }, params);

@@ -80,7 +80,7 @@ export async function sendDueMails(options: MailWorkerOptions, signal?: AbortSig
 }
 
 async function deliver({ pool, logger, transport, webUrl }: MailWorkerOptions, mail: DueMail): Promise<void> {
-  const { id, userId, name, recipient, template, params, language, attempts } = mail;
+  const { id, userId, name, isVerified, recipient, template, params, language, attempts } = mail;
   if (userId === null || name === null) {
     await discard(pool, id);
     return;
@@ -89,8 +89,8 @@ async function deliver({ pool, logger, transport, webUrl }: MailWorkerOptions, m
     if (!isMailTemplate(template)) throw new Error(`there is no mail "${template}"`);
     const purpose = PURPOSE_OF[template];
     const token = purpose ? await mintMailedToken(pool, { userId, email: recipient, purpose }, new Date()) : null;
-    const words = { to: recipient, name, language, template, params: params as MailParams[MailTemplate], token };
-    const place = await transport.send(renderMail(words, webUrl));
+    const words = { language, template, params: params as MailParams[MailTemplate], token };
+    const place = await transport.send(renderMail({ to: recipient, name: isVerified ? name : null, ...words }, webUrl));
     await markSent(pool, id);
     sent.inc({ template, result: 'sent' });
     logger.info({ template, mail: place }, 'a mail was sent');

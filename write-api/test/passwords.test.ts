@@ -140,6 +140,19 @@ describe('resetting the password', () => {
 });
 
 describe('verifying the address', () => {
+  it('comes before one’s name: until then, it could be an advertisement to somebody else', async () => {
+    const email = 'victim@example.com';
+    const { body } = await post('register', { email, password: PASSWORD, name: 'Win at https://evil.example' });
+    await post('password-reset/request', { email });
+    const mails = await mailbox.to(email);
+    expect(mails.map(({ template }) => template)).toEqual(['welcome', 'password_reset']);
+    for (const { text, subject } of mails) expect(subject + text).not.toContain('evil');
+    await post('email-verification/confirm', { token: tokenIn(mails[0]) });
+    const person = { id: body.user.id, token: body.accessToken };
+    await post('change-password', { currentPassword: PASSWORD, newPassword: NEXT }, person);
+    expect((await lastMail(email))?.text).toContain('Hello Win');
+  });
+
   it('works with the welcome mail, and once', async () => {
     const { email, person } = await register();
     const mail = await lastMail(email);
