@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureBuilt, startStorefront, type Storefront } from './built-storefront.ts';
-import { courses } from './fixtures/courses.ts';
+import { courses, fixtureId } from './fixtures/courses.ts';
 import { startFixtureApi, type FixtureApi } from './fixtures/server.ts';
 import { STUDENT } from './fixtures/sessions.ts';
 
@@ -163,6 +163,14 @@ describe('a lesson', () => {
     await post(`${path}?/undo`, {});
     const response = await post(`${path}?/complete`, { nextId: '//evil.example' });
     expect(response.headers.get('location') ?? path).toMatch(/^\/courses\//);
+  });
+
+  it('says at its own form why an answer was not deleted', async () => {
+    const answerId = fixtureId(8, 2);
+    const asked = `/courses/${begun.card.slug}/lessons/${begun.lessons[0]?.id}`;
+    const response = await post(`${asked}?/deleteAnswer`, { answerId });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toMatch(new RegExp(`data-form="delete-${answerId}"[^]{0,200}role="alert"`));
   });
 
   it('keeps notes without scripts, and never overwrites newer words by mistake', async () => {

@@ -51,12 +51,12 @@ describe('a note', () => {
     expect(draft.state).toBe('saved');
   });
 
-  it('is tried again while nothing answers', async () => {
+  it.each(['offline', 'signed-out'] as const)('is tried again while nobody takes it (%s)', async (kind) => {
     const draft = draftOf();
-    send.mockResolvedValueOnce({ kind: 'offline' });
+    send.mockResolvedValueOnce({ kind });
     draft.typed('a');
     await draft.flush();
-    expect(draft.state).toBe('offline');
+    expect(draft.state).toBe(kind);
     await vi.runAllTimersAsync();
     expect(draft.state).toBe('saved');
   });

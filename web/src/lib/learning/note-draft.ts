@@ -1,14 +1,18 @@
-export type NoteState = 'saved' | 'pending' | 'saving' | 'conflict' | 'offline' | 'refused';
+export type NoteState = 'saved' | 'pending' | 'saving' | 'conflict' | 'offline' | 'signed-out' | 'refused';
 
 /** What became of saving a note. */
 export type NoteOutcome =
-  { kind: 'saved'; version: number } | { kind: 'conflict' } | { kind: 'offline' } | { kind: 'refused' };
+  | { kind: 'saved'; version: number }
+  | { kind: 'conflict' }
+  | { kind: 'offline' }
+  | { kind: 'signed-out' }
+  | { kind: 'refused' };
 
 /** Sends a text that is based on a version; null overwrites whatever is there. Never throws. */
 type SendNote = (text: string, version: number | null) => Promise<NoteOutcome>;
 
 const PAUSE_MS = 800;
-/** Between attempts while nothing answers. */
+/** Between attempts while nothing answers, or nobody is signed in: they may be again, in another tab. */
 const RETRY_MS = 5_000;
 
 /** A note that saves itself a moment after the last key, one save after another. */
@@ -71,7 +75,7 @@ export class NoteDraft {
     const outcome = await this.#send(text, version);
     if (outcome.kind !== 'saved') {
       this.#become(outcome.kind);
-      if (outcome.kind === 'offline') this.#schedule(RETRY_MS);
+      if (outcome.kind === 'offline' || outcome.kind === 'signed-out') this.#schedule(RETRY_MS);
       return;
     }
     this.#saved = { text, version: outcome.version };

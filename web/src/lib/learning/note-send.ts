@@ -19,6 +19,9 @@ export async function sendNote(action: string, text: string, version: number | n
     const result = deserialize<{ data: { version: number } }, { code: string }>(await response.text());
     if (result.type === 'success' && result.data) return { kind: 'saved', version: result.data.data.version };
     if (result.type === 'failure' && result.data?.code === 'version_conflict') return { kind: 'conflict' };
+    // The page's guard leads to the sign-in page; the API refuses a session that was ended elsewhere.
+    if (result.type === 'redirect' || (result.type === 'failure' && result.status === 401))
+      return { kind: 'signed-out' };
     return { kind: result.type === 'failure' && result.status < 500 ? 'refused' : 'offline' };
   } catch {
     // No network, no answer in time, or an answer of something in between: it is tried again.

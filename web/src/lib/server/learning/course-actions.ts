@@ -25,5 +25,5 @@ async function setFavorite(event: RequestEvent, method: 'PUT' | 'DELETE') {
   viewerOf(event);
   const courseId = textField(await event.request.formData(), 'courseId');
   const path = `/v1/favorites/${encodeURIComponent(courseId)}`;
-  return runForm(event.locals, { form: 'favorite', method, path });
+  return runForm(event.locals, { form: `favorite-${courseId}`, method, path });
 }

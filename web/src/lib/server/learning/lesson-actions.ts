@@ -73,21 +73,28 @@ export async function answer(event: LessonEvent) {
 }
 
 /** Marks an answer as the one that helps. */
-export const accept = (event: LessonEvent) => aboutAnswer(event, 'POST', '/accept');
-export const takeAcceptBack = (event: LessonEvent) => aboutAnswer(event, 'DELETE', '/accept');
-export const deleteAnswer = (event: LessonEvent) => aboutAnswer(event, 'DELETE', '');
+export const accept = (event: LessonEvent) => setAccepted(event, 'POST');
+export const takeAcceptBack = (event: LessonEvent) => setAccepted(event, 'DELETE');
 
-async function aboutAnswer(event: LessonEvent, method: 'POST' | 'DELETE', rest: string) {
+async function setAccepted(event: LessonEvent, method: 'POST' | 'DELETE') {
   viewerOf(event);
   const id = textField(await event.request.formData(), 'answerId');
-  return runForm(event.locals, { form: `about-${id}`, method, path: `/v1/answers/${encodeURIComponent(id)}${rest}` });
+  return runForm(event.locals, { form: `accept-${id}`, method, path: `${answerPath(id)}/accept` });
 }
+
+export async function deleteAnswer(event: LessonEvent) {
+  viewerOf(event);
+  const id = textField(await event.request.formData(), 'answerId');
+  return runForm(event.locals, { form: `delete-${id}`, method: 'DELETE', path: answerPath(id) });
+}
+
+const answerPath = (id: string): string => `/v1/answers/${encodeURIComponent(id)}`;
 
 export async function deleteQuestion(event: LessonEvent) {
   viewerOf(event);
   const id = textField(await event.request.formData(), 'questionId');
   const path = `/v1/questions/${encodeURIComponent(id)}`;
-  return runForm(event.locals, { form: `about-${id}`, method: 'DELETE', path });
+  return runForm(event.locals, { form: `delete-${id}`, method: 'DELETE', path });
 }
 
 /** A form that is sent twice (a reload, a double click) asks or answers once. */
