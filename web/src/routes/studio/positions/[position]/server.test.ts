@@ -10,7 +10,7 @@ function visitBy(role: Viewer['role'] | null) {
   const read = vi.fn(async () => status);
   const viewer = role && { id: 'u1', name: 'Ann', role };
   const event = {
-    locals: { api: { read }, requestId: 'request-1', session: { viewer: () => viewer } },
+    locals: { api: { read }, requestId: 'request-1', session: { viewer: () => viewer, accessToken: () => 'token' } },
     params: { position },
     request: new Request('http://web.test/'),
     url: new URL(`http://web.test/studio/positions/${position}`),
