@@ -1,7 +1,6 @@
 import type { ReviewList } from '#lib/learning/lists.ts';
 import { ApiError } from '#lib/server/problem.ts';
-import { textField, trimmedField } from '#lib/server/forms/fields.ts';
-import { refuse, runForm } from '#lib/server/forms/run.ts';
+import { reply } from '#lib/server/learning/review-actions.ts';
 import { loadCourseHead } from '#lib/server/studio/course-head.ts';
 import { teacherOf } from '#lib/server/studio/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,20 +27,4 @@ function noneWhileHidden(error: unknown): null {
   throw error;
 }
 
-export const actions: Actions = {
-  reply: async (event) => {
-    teacherOf(event);
-    const form = await event.request.formData();
-    const reviewId = textField(form, 'reviewId');
-    const name = `reply-${reviewId}`;
-    const text = trimmedField(form, 'text');
-    if (!text) return refuse(event.locals.requestId, name, ['text']);
-    return runForm(event.locals, {
-      form: name,
-      method: 'POST',
-      path: `/v1/reviews/${encodeURIComponent(reviewId)}/reply`,
-      body: { text },
-      values: { text },
-    });
-  },
-};
+export const actions: Actions = { reply };
