@@ -1,5 +1,4 @@
 import type { SearchServer } from './search-server.ts';
-import { SearchUnavailableError } from './unavailable.ts';
 
 /** One that answered within this time need not be asked. */
 const ROUND_MS = 500;
@@ -18,14 +17,8 @@ export function keepWatch(servers: readonly SearchServer[], { timeoutMs, onRound
   const asked = new Set<SearchServer>();
   const ask = async (server: SearchServer): Promise<void> => {
     asked.add(server);
-    try {
-      await server.run(PROBE, timeoutMs);
-    } catch (error) {
-      // What the failure means has been noted by the server's circuit.
-      if (!(error instanceof SearchUnavailableError)) throw error;
-    } finally {
-      asked.delete(server);
-    }
+    await server.probe(timeoutMs);
+    asked.delete(server);
   };
   const round = (): void => {
     for (const server of servers) {
@@ -38,7 +31,3 @@ export function keepWatch(servers: readonly SearchServer[], { timeoutMs, onRound
   round();
   return () => clearInterval(timer);
 }
-
-/** The smallest search there is. */
-const PROBE: Parameters<SearchServer['run']>[0] = (client, { courses }) =>
-  client.multiSearch({ queries: [{ indexUid: courses, q: '', limit: 0, attributesToRetrieve: ['id'] }] });

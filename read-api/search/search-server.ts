@@ -92,8 +92,7 @@ export class SearchServer implements Standing {
     const stop = searchDuration.startTimer({ server: this.name });
     this.#outstanding += 1;
     try {
-      const answer = await this.#circuit.run(() => this.#attempt(search, AbortSignal.timeout(Math.ceil(timeoutMs))));
-      this.#answeredAt = performance.now();
+      const answer = await this.#try(search, timeoutMs);
       stop({ outcome: 'ok' });
       return answer;
     } catch (error) {
@@ -106,6 +105,17 @@ export class SearchServer implements Standing {
     } finally {
       this.#outstanding -= 1;
     }
+  }
+
+  /** Finds out by the smallest search there is whether it answers. Never rejects: its circuit keeps what came of it. */
+  async probe(timeoutMs: number): Promise<void> {
+    await this.#try(SMALLEST, timeoutMs).catch(() => {});
+  }
+
+  async #try<T>(search: Search<T>, timeoutMs: number): Promise<T> {
+    const answer = await this.#circuit.run(() => this.#attempt(search, AbortSignal.timeout(Math.ceil(timeoutMs))));
+    this.#answeredAt = performance.now();
+    return answer;
   }
 
   async #attempt<T>(search: Search<T>, signal: AbortSignal): Promise<T> {
@@ -121,6 +131,9 @@ export class SearchServer implements Standing {
     }
   }
 }
+
+const SMALLEST: Search<unknown> = (client, { courses }) =>
+  client.multiSearch({ queries: [{ indexUid: courses, q: '', limit: 0, attributesToRetrieve: ['id'] }] });
 
 /** Rejects when the time is up, whatever is waited for. */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
