@@ -9,6 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { Api } from '#lib/server/api.ts';
 import { optional } from '#lib/server/catalog.ts';
+import { enroll } from '#lib/server/learning/course-actions.ts';
 import * as lessonActions from '#lib/server/learning/lesson-actions.ts';
 import { readList } from '#lib/server/learning/lists.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -51,4 +52,4 @@ async function aroundLesson(api: Api, lesson: Lesson, isKnown: boolean, url: URL
   return { standing: known, course: null, note, questions };
 }
 
-export const actions: Actions = { ...lessonActions };
+export const actions: Actions = { ...lessonActions, enroll };
