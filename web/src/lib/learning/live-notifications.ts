@@ -8,6 +8,8 @@ interface Listener {
 
 /** After a stream that was refused: the read API or the session may be back by then. */
 const RETRY_MS = 30_000;
+/** All readers lose their streams at the same moment when the read API goes; they must not all come back at one. */
+const SPREAD_MS = 15_000;
 
 /**
  * Follows the visitor's notifications while the page can be seen: hidden pages would use up the few connections that a
@@ -35,7 +37,9 @@ export function followNotifications(url: string, { onunread, onnews }: Listener)
     opened.addEventListener('reset', onnews);
     opened.addEventListener('error', () => {
       // A stream that merely ended is opened again by the browser itself.
-      if (opened.readyState === EventSource.CLOSED && source === opened) retry = setTimeout(open, RETRY_MS);
+      if (opened.readyState === EventSource.CLOSED && source === opened) {
+        retry = setTimeout(open, RETRY_MS + Math.random() * SPREAD_MS);
+      }
     });
   }
 
