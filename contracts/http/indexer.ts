@@ -151,3 +151,35 @@ export const IndexerJob = Type.Object(
 export type IndexerJob = Static<typeof IndexerJob>;
 export const IndexerJobList = pageOf(IndexerJob, 'IndexerJobList');
 export type IndexerJobList = Static<typeof IndexerJobList>;
+
+const BLOCKERS = [
+  ...['owner_suspended', 'not_verified', 'not_published', 'lesson_not_published', 'changes_not_published', 'archived'],
+  ...['horizon', 'sink_paused', 'needs_rebuild', 'sink_building', 'sink_failing', 'engine_queue', 'sink_behind'],
+  ...['dead_letter', 'drift', 'read_api_away', 'cache_behind'],
+] as const;
+const Blocker = Type.Object({
+  step: Type.String({ description: 'Where it is held up' }),
+  code: Type.String({ enum: [...BLOCKERS] }),
+  detail: Type.String(),
+  since: nullable(Timestamp),
+});
+export type Blocker = Static<typeof Blocker>;
+const WhyStep = Type.Object({
+  step: Type.String({ description: 'draft, outbox, each read model by its name, readApi' }),
+  at: nullable(Timestamp),
+  state: Type.Union([Type.Literal('done'), Type.Literal('waiting'), Type.Literal('blocked')]),
+});
+export type WhyStep = Static<typeof WhyStep>;
+export const WhyAnswer = Type.Object(
+  {
+    courseId: Uuid,
+    slug: Type.String(),
+    lessonId: nullable(Uuid),
+    position: nullable(Position),
+    isLive: Type.Boolean({ description: 'Readers see it as its teacher has it' }),
+    steps: Type.Array(WhyStep),
+    blockers: Type.Array(Blocker),
+  },
+  { $id: 'WhyAnswer' },
+);
+export type WhyAnswer = Static<typeof WhyAnswer>;
