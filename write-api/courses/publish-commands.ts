@@ -58,7 +58,9 @@ export async function publishCourse(
     publishedAt: now,
   });
   const lessons = countLessonChanges(latest?.content ?? null, content);
-  const told = await followPublication(tx, { courseId, slug: course.slug, title: content.title, ...lessons }, now);
+  const isBack = course.liveRevision === null && latest !== undefined;
+  const publication = { courseId, slug: course.slug, title: content.title, isBack, ...lessons };
+  const told = await followPublication(tx, publication, now);
   const position = await record(tx, [
     {
       type: 'course.published',

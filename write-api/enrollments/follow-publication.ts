@@ -8,6 +8,8 @@ interface Publication {
   courseId: string;
   slug: string;
   title: string;
+  /** Whether the course was live before, but not just now. */
+  isBack: boolean;
   /** Numbers of lessons that came and went. */
   added: number;
   removed: number;
@@ -19,10 +21,11 @@ interface Publication {
  */
 export async function followPublication(
   tx: Tx,
-  { courseId, slug, title, added, removed }: Publication,
+  { courseId, slug, title, isBack, added, removed }: Publication,
   now: Date,
 ): Promise<OutboxEvent[]> {
-  if (removed > 0) await requestCompletionCheck(tx, courseId);
+  // A check that was asked for is dropped while the course is not live, so one that comes back asks anew.
+  if (removed > 0 || isBack) await requestCompletionCheck(tx, courseId);
   if (added === 0) return [];
   const params = { courseTitle: title, count: String(added), slug };
   return tellStudents(tx, { courseId, params, link: `/courses/${slug}` }, now);

@@ -10,6 +10,7 @@ import {
   publish,
   publishCourse,
   removeLesson,
+  versionOf,
   type PublishedCourse,
 } from './support/learning.ts';
 
@@ -105,6 +106,22 @@ describe('a publication without some of the lessons', () => {
     await harness.pool.query('update courses set live_revision = null where id = $1', [course.id]);
     await check();
     expect(await checks()).toEqual([]);
+  });
+
+  it('is asked for again when the course is published again', async () => {
+    const course = await publishCourse(harness, teacher, { lessons: 2 });
+    const [student] = await studentsOf(course, 1);
+    if (student) await mark(student, course.lessonIds[0]);
+    await removeLesson(harness, course, String(course.lessonIds[1]));
+    await publish(harness, course);
+    const version = await versionOf(harness, course.id);
+    const hidden = await harness.send('POST', `/v1/courses/${course.id}/unpublish`, { as: teacher, version });
+    expect(hidden.status).toBe(200);
+    await check();
+    expect(await checks()).toEqual([]);
+    await publish(harness, course);
+    await check();
+    expect(await completedBy(course)).toEqual([student?.id]);
   });
 });
 
