@@ -31,7 +31,7 @@ export async function deleteCourse(
   if (use.rows[0]?.hasStudents) throw new ProblemError('course_in_use', 'people are or were enrolled: archive it');
   if (use.rows[0]?.hasPayments) throw new ProblemError('course_in_use', 'somebody has paid, or tried to: archive it');
   const lessons = await tx.query<{ id: string }>(LESSON_IDS, [courseId]);
-  const belongings = await eventsOfBelongings(tx, courseId);
+  await recordBelongings(tx, courseId);
   await auditCourse(tx, context.actor, course, 'delete', { title: course.title });
   const version = await saveCourse(tx, course);
   await tx.query('delete from courses where id = $1', [courseId]);
@@ -48,31 +48,54 @@ export async function deleteCourse(
         slug: course.slug,
       },
     },
-    ...belongings,
   ]);
   return { result: { courseId, version }, position };
 }
 
 const BELONGINGS = `
+  declare belongings no scroll cursor for
   select 'favorite' as kind, user_id::text as "userId", null as "lessonId", null as id from favorites where course_id = $1
   union all select 'note', user_id::text, lesson_id::text, null from notes where course_id = $1
   union all select 'question', null, lesson_id::text, id::text from questions where course_id = $1`;
 
+/** Events in one statement, and in memory. */
+const BATCH = 500;
+
+type Belonging =
+  | { kind: 'favorite'; userId: string }
+  | { kind: 'note'; userId: string; lessonId: string }
+  | { kind: 'question'; id: string; lessonId: string };
+
 /** What others had of the course goes with it: favorites, the notes of who only looked at previews, questions. */
-async function eventsOfBelongings(tx: Tx, courseId: string): Promise<OutboxEvent[]> {
-  const { rows } = await tx.query<{ kind: string; userId: string; lessonId: string; id: string }>(BELONGINGS, [
-    courseId,
-  ]);
-  return rows.map(({ kind, userId, lessonId, id }): OutboxEvent => {
-    if (kind === 'favorite') {
-      const payload = { userId, courseId };
-      return { type: 'favorite.changed', aggregateType: 'favorite', aggregateId: userId, aggregateVersion: 1, payload };
-    }
-    if (kind === 'note') {
-      const payload = { userId, lessonId };
-      return { type: 'note.changed', aggregateType: 'note', aggregateId: userId, aggregateVersion: 1, payload };
-    }
+async function recordBelongings(tx: Tx, courseId: string): Promise<void> {
+  await tx.query(BELONGINGS, [courseId]);
+  let isMore = true;
+  while (isMore) {
+    const { rows } = await tx.query<Belonging>(`fetch ${BATCH} from belongings`);
+    if (rows.length > 0)
+      await record(
+        tx,
+        rows.map((row) => eventOf(row, courseId)),
+      );
+    isMore = rows.length === BATCH;
+  }
+  await tx.query('close belongings');
+}
+
+function eventOf(belonging: Belonging, courseId: string): OutboxEvent {
+  const { kind } = belonging;
+  if (kind === 'question') {
+    const { id, lessonId } = belonging;
     const payload = { questionId: id, lessonId };
-    return { type: 'question.changed', aggregateType: 'question', aggregateId: id, aggregateVersion: 1, payload };
-  });
+    return { type: 'question.changed', aggregateType: kind, aggregateId: id, aggregateVersion: 1, payload };
+  }
+  const { userId } = belonging;
+  if (kind === 'favorite') {
+    const payload = { userId, courseId };
+    const aggregateId = `${userId}/${courseId}`;
+    return { type: 'favorite.changed', aggregateType: kind, aggregateId, aggregateVersion: 1, payload };
+  }
+  const { lessonId } = belonging;
+  const aggregateId = `${userId}/${lessonId}`;
+  return { type: 'note.changed', aggregateType: kind, aggregateId, aggregateVersion: 1, payload: { userId, lessonId } };
 }

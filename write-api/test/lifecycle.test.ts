@@ -172,14 +172,33 @@ describe('deleting a course', () => {
     const course = await sell();
     const sam = await harness.person('student');
     await harness.pool.query('insert into favorites (user_id, course_id) values ($1, $2)', [sam.id, course.id]);
+    const note = `insert into notes (user_id, lesson_id, course_id, text) values ($1, $2, $3, 'Flour')`;
+    await harness.pool.query(note, [sam.id, course.lessonId, course.id]);
     expect((await remove(course)).status).toBe(200);
     expect((await harness.outbox(course.id)).at(-1)).toMatchObject({
       type: 'course.deleted',
       payload: { courseId: course.id, lessonIds: [course.lessonId], slug: course.slug, ownerId: teacher.id },
     });
-    expect((await harness.outbox(sam.id)).at(-1)).toMatchObject({
-      type: 'favorite.changed',
-      payload: { userId: sam.id, courseId: course.id },
-    });
+    for (const [type, aggregateId, payload] of [
+      ['favorite.changed', `${sam.id}/${course.id}`, { userId: sam.id, courseId: course.id }],
+      ['note.changed', `${sam.id}/${course.lessonId}`, { userId: sam.id, lessonId: course.lessonId }],
+    ] as const) {
+      expect(await harness.outbox(aggregateId)).toMatchObject([{ type, payload }]);
+    }
+  });
+
+  it('tells of however many had it among their favorites', async () => {
+    const course = await sell();
+    await harness.pool.query(
+      `with fans as (
+         insert into users (email, name, password_hash) select 'fan-' || n || '@example.com', 'Fan', 'none'
+         from generate_series(1, 1100) n returning id
+       ) insert into favorites (user_id, course_id) select id, $1 from fans`,
+      [course.id],
+    );
+    expect((await remove(course)).status).toBe(200);
+    const told = (await harness.outbox()).filter(({ payload }) => payload.courseId === course.id);
+    expect(told.filter(({ type }) => type === 'favorite.changed')).toHaveLength(1100);
+    expect(told.at(-1)?.type).toBe('course.deleted');
   });
 });
