@@ -17,7 +17,7 @@ const ENROLL = `
     select id, row_number() over (order by email) as n from users where email like 'bench-%'
   )
   insert into enrollments (user_id, course_id, enrolled_at, last_activity_at)
-  select people.id, live.ids[1 + (people.n * 7 + k * 61) % cardinality(live.ids)], now(), now()
+  select people.id, live.ids[1 + (people.n * 7 + k * 61) % cardinality(live.ids)], now() - interval '5 years', now()
   from people cross join generate_series(0, $1::int - 1) as k cross join live
   on conflict do nothing`;
 

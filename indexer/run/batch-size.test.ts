@@ -10,9 +10,9 @@ test('batches grow while there is a backlog, within bounds, and shrink when it i
     size = nextBatchSize(size, { ...light(size), isFull: true });
     sizes.push(size);
   }
-  expect(sizes).toEqual([500, 1000, 2000, 4000, 4000, 4000]);
-  expect(nextBatchSize(4000, { ...light(3), isFull: false })).toBe(SMALLEST_BATCH);
-  expect(nextBatchSize(4000, { rows: 0, bytes: 0, isFull: false })).toBe(SMALLEST_BATCH);
+  expect(sizes).toEqual([500, 1000, 2000, 2000, 2000, 2000]);
+  expect(nextBatchSize(2000, { ...light(3), isFull: false })).toBe(SMALLEST_BATCH);
+  expect(nextBatchSize(2000, { rows: 0, bytes: 0, isFull: false })).toBe(SMALLEST_BATCH);
 });
 
 test('rows with large payloads are read fewer at a time, but never none', () => {

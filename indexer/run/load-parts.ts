@@ -6,7 +6,7 @@ import { positionOf, type OutboxRow } from '../source/outbox-row.ts';
 
 /** Documents that are written together: most events touch a few of several kinds. */
 const MAX_DOCUMENTS = 1_000;
-const MAX_CHARACTERS = 4_000_000;
+const MAX_CHARACTERS = 2_000_000;
 
 /**
  * The documents that the rows touched, as they stand now, some at a time. The rows' last position is the version of all of

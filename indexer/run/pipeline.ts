@@ -8,7 +8,7 @@ import { Room } from './room.ts';
 import { traceBatch } from './trace-batch.ts';
 
 /** Documents that were loaded and are not in the sink yet, in characters, and calls of the sink that they make. */
-const UNDER_WAY = { maxSize: 24_000_000, maxItems: 8 };
+const UNDER_WAY = { maxSize: 8_000_000, maxItems: 6 };
 /** What a document weighs beside its body. */
 const OVERHEAD = 500;
 

@@ -13,7 +13,7 @@ export interface DirectReaderOptions {
   confirm: () => Promise<void>;
 }
 
-export type DirectAnswer = Omit<Reply, 'generation' | 'isReady'>;
+export type DirectAnswer = Omit<Reply, 'generation' | 'isReady' | 'isOld'>;
 
 /**
  * Reads the live generation past the cache, in one round trip for whatever is asked together: for what belongs to one
@@ -38,6 +38,7 @@ export class DirectReader {
       if (reply.generation === generation) {
         if (!reply.isReady && couldGrow(question, reply)) throw building();
         read.saw(mark);
+        if (reply.isOld) read.sawOldCopy();
         return reply;
       }
       await this.#confirm();

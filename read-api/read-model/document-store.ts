@@ -16,6 +16,12 @@ export interface StoredDocument {
   guard: LessonGuard | null;
 }
 
+interface FoundDocument {
+  document: StoredDocument | null;
+  /** A newer one was refused: what is found, or that nothing is, is old. */
+  isOld: boolean;
+}
+
 export interface ListRange {
   list: string;
   /** Bound that the range begins behind, exclusive, or null for the beginning. */
@@ -50,12 +56,12 @@ export class DocumentStore {
 
   /** The document, or null when the finished read model has none. Throws read_model_building or _unavailable. */
   get(read: Read, key: string): Promise<StoredDocument | null> {
-    return this.#cached(read, key, key, (namespace) => this.#loadDocument(namespace, key));
+    return this.#document(read, key, {});
   }
 
   /** As `get`, but throws read_model_unavailable where that would answer with an older copy while Redis is away. */
   getCurrent(read: Read, key: string): Promise<StoredDocument | null> {
-    return this.#cached(read, key, key, (namespace) => this.#loadDocument(namespace, key), { fallsBack: false });
+    return this.#document(read, key, { fallsBack: false });
   }
 
   /** Members of a list in its order. Throws read_model_building while the lists are being filled. */
@@ -70,6 +76,13 @@ export class DocumentStore {
       value: await this.#whileReady(namespace, 'zcard', (redis) => redis.zcard(namespace + list)),
       bytes: OVERHEAD_BYTES,
     }));
+  }
+
+  async #document(read: Read, key: string, options: { fallsBack?: boolean }): Promise<StoredDocument | null> {
+    const load = (namespace: string) => this.#loadDocument(namespace, key);
+    const { document, isOld } = await this.#cached(read, key, key, load, options);
+    if (isOld) read.sawOldCopy();
+    return document;
   }
 
   async #cached<T>(
@@ -106,13 +119,15 @@ export class DocumentStore {
     return redisNamespace(prefix, state.redis.generation);
   }
 
-  async #loadDocument(namespace: string, key: string): Promise<Loaded<StoredDocument | null>> {
-    const [body, guard] = await this.#send('hmget', (redis) => redis.hmgetBuffer(namespace + key, 'd', 'g'));
+  async #loadDocument(namespace: string, key: string): Promise<Loaded<FoundDocument>> {
+    const fields = await this.#send('hmget', (redis) => redis.hmgetBuffer(namespace + key, 'd', 'g', 's'));
+    const [body, guard, mark] = fields;
+    const isOld = mark?.toString() === '1';
     const bytes = OVERHEAD_BYTES + 2 * key.length + (body?.length ?? 0);
-    if (body) return { value: { body, etag: etagOf(body), guard: parseGuard(guard) }, bytes };
+    if (body) return { value: { document: { body, etag: etagOf(body), guard: parseGuard(guard) }, isOld }, bytes };
     await this.#confirm();
     this.#requireReady(namespace);
-    return { value: null, bytes, freshMs: ABSENT_FRESH_MS };
+    return { value: { document: null, isOld }, bytes, freshMs: ABSENT_FRESH_MS };
   }
 
   async #loadRange(namespace: string, { list, from, count, descending }: ListRange): Promise<Loaded<string[]>> {

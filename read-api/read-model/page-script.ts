@@ -38,6 +38,8 @@ export interface Reply {
   bodies: (Buffer | null)[];
   exists: boolean[];
   sizes: number[];
+  /** A newer version of one of the documents was refused by the read model. */
+  isOld: boolean;
 }
 
 const MAX_LIMIT = 100;
@@ -49,6 +51,12 @@ local space, list = ARGV[1], ARGV[2]
 local current = redis.call('HMGET', KEYS[1], 'redisGeneration', 'redisReady')
 local count, prefixes = tonumber(ARGV[5]), tonumber(ARGV[6])
 local members, bodies, others = {}, {}, {}
+local isOld = 0
+local function body(key)
+  local found = redis.call('HMGET', key, 'd', 's')
+  if found[2] then isOld = 1 end
+  return found[1]
+end
 if list ~= '' then
   if ARGV[3] == 'down' then
     members = redis.call('ZRANGE', space .. list, ARGV[4], '-', 'BYLEX', 'REV', 'LIMIT', 0, count)
@@ -59,20 +67,20 @@ end
 for place = 1, math.min(#members, count - 1) do
   local id = string.match(members[place], '[^\\1]*$')
   for prefix = 1, prefixes do
-    bodies[#bodies + 1] = redis.call('HGET', space .. ARGV[6 + prefix] .. id, 'd')
+    bodies[#bodies + 1] = body(space .. ARGV[6 + prefix] .. id)
   end
 end
 for place = 7 + prefixes, #ARGV, 2 do
   local key = space .. ARGV[place + 1]
   if ARGV[place] == 'body' then
-    others[#others + 1] = redis.call('HGET', key, 'd')
+    others[#others + 1] = body(key)
   elseif ARGV[place] == 'exists' then
     others[#others + 1] = redis.call('HEXISTS', key, 'd')
   else
     others[#others + 1] = redis.call('ZCARD', key)
   end
 end
-return { current, members, bodies, others }
+return { current, members, bodies, others, isOld }
 `;
 const HASH = createHash('sha1').update(SCRIPT).digest('hex');
 
@@ -113,9 +121,10 @@ type RawReply = [
   members: Buffer[],
   bodies: (Buffer | null)[],
   others: (Buffer | number | null)[],
+  isOld: number,
 ];
 
-function parse([current, members, found, others]: RawReply, question: Question): Reply {
+function parse([current, members, found, others, isOld]: RawReply, question: Question): Reply {
   const { page = NO_PAGE, bodies = [], exists = [] } = question;
   const width = page.prefixes.length;
   const firstSize = bodies.length + exists.length;
@@ -130,6 +139,7 @@ function parse([current, members, found, others]: RawReply, question: Question):
     bodies: others.slice(0, bodies.length) as (Buffer | null)[],
     exists: others.slice(bodies.length, firstSize).map((there) => Number(there) === 1),
     sizes: others.slice(firstSize).map(Number),
+    isOld: Number(isOld) === 1,
   };
 }
 

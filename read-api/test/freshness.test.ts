@@ -45,6 +45,21 @@ describe('reading after a write', () => {
     expect(response.headers).not.toHaveProperty('x-read-stale');
   });
 
+  it('says that a document is old while a newer one is refused, also one that is not there', async () => {
+    const key = `${prefix}:g1:${documentKeys.course(course.id)}`;
+    await writer.redis.hset(key, 's', '1');
+    await writer.batch([]);
+    await writer.announce({ touched: [documentKeys.course(course.id)], position: writer.nextPosition() });
+    await eventually(async () => (await api.app.inject(path)).headers['x-read-stale'] === 'true');
+    await writer.batch(rename('Mended'));
+    await eventually(async () => titleOf(await api.app.inject(path)) === 'Mended');
+    expect((await api.app.inject(path)).headers).not.toHaveProperty('x-read-stale');
+    const id = randomUUID();
+    await writer.redis.hset(`${prefix}:g1:${documentKeys.course(id)}`, 's', '1');
+    const absent = await api.app.inject(`/v1/courses/${id}`);
+    expect([absent.statusCode, absent.headers['x-read-stale']]).toEqual([404, 'true']);
+  });
+
   it('does not use a copy that was read before the position, even when nobody announced the change', async () => {
     await writer.batch(rename('Announced'));
     const before = await api.app.inject({ url: path, headers: { 'x-read-after': writer.position } });
