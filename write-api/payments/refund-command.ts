@@ -51,10 +51,7 @@ export async function refund(
     },
   );
   deps.notifier.wake();
-  if (settled.payment.status === 'succeeded') {
-    throw new ProblemError('not_refundable', 'the payment provider refuses to refund it');
-  }
-  if (settled !== begun) settledPayments.inc({ outcome: 'refunded', by: 'request' });
+  if (settled.payment.status === 'refunded') settledPayments.inc({ outcome: 'refunded', by: 'request' });
   return answerOf(settled);
 }
 
@@ -140,8 +137,10 @@ async function waitForOther(deps: PaymentDeps, begun: Begun): Promise<RefundResu
   return answerOf(current);
 }
 
-const answerOf = ({ payment, position }: Begun): RefundResult => ({
-  status: payment.status === 'refunding' ? 202 : 200,
-  body: paymentDocument(payment),
-  position,
-});
+/** Everybody who asked is told the same. Throws not_refundable when the payment is as it was before. */
+function answerOf({ payment, position }: Begun): RefundResult {
+  if (payment.status === 'succeeded') {
+    throw new ProblemError('not_refundable', 'the payment provider refuses to refund it');
+  }
+  return { status: payment.status === 'refunding' ? 202 : 200, body: paymentDocument(payment), position };
+}

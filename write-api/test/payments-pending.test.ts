@@ -9,6 +9,8 @@ import { booksOf, buy, CARDS, sellCourse } from './support/shop.ts';
 
 /** Refunds of which the answer is lost, as often as told. */
 const lost = { refunds: 0 };
+/** What keeps the provider from answering to a refund, which it then refuses. */
+let refusal: Promise<unknown> | undefined;
 /** What happens to a payment while the provider, which charges it all the same, takes its time. */
 let meanwhile: ((paymentId: string) => Promise<unknown>) | undefined;
 const unreliable = (builtIn: PaymentProvider): PaymentProvider => ({
@@ -18,6 +20,10 @@ const unreliable = (builtIn: PaymentProvider): PaymentProvider => ({
     return builtIn.charge(request, signal);
   },
   async refund(request, signal) {
+    if (refusal) {
+      await refusal;
+      return { outcome: 'refused', reason: 'the account is closed' };
+    }
     const answer = await builtIn.refund(request, signal);
     if (lost.refunds > 0) {
       lost.refunds -= 1;
@@ -163,6 +169,32 @@ describe('a refund whose answer is lost', () => {
       statuses: ['refunded'],
     });
     expect((await mark()).body.code).toBe('not_enrolled');
+  });
+});
+
+describe('a refund that the provider refuses', () => {
+  it('is answered the same to everybody who asked', async () => {
+    const sam = await harness.person('student');
+    const { body } = await buy(harness, sam, course.id);
+    const { promise, resolve } = Promise.withResolvers<null>();
+    refusal = promise;
+    const ask = () => harness.send('POST', `/v1/payments/${body.id}/refund`, { as: sam });
+    const { timing } = harness.payments;
+    const usual = { ...timing };
+    Object.assign(timing, { answerMs: 15_000, waitMs: 15_000 });
+    const begun = (count: number) => vi.waitFor(() => expect(harness.wakes.count).toBe(count), PATIENT);
+    const before = harness.wakes.count;
+    const first = ask();
+    await begun(before + 1);
+    const second = ask();
+    await begun(before + 2);
+    resolve(null);
+    const answers = await Promise.all([first, second]).finally(() => {
+      refusal = undefined;
+      Object.assign(timing, usual);
+    });
+    for (const answer of answers) expect(answer.body).toMatchObject({ status: 409, code: 'not_refundable' });
+    expect(await booksOf(harness, sam.id, course.id)).toMatchObject({ isEnrolled: true, statuses: ['succeeded'] });
   });
 });
 
