@@ -12,6 +12,7 @@ const url =
 export const variables = defineEnvVars({
   READ_API_URL: { schema: url('http://127.0.0.1:4001'), description: 'Base URL of the read API' },
   WRITE_API_URL: { schema: url('http://127.0.0.1:4002'), description: 'Base URL of the write API' },
+  INDEXER_URL: { schema: url('http://127.0.0.1:4003'), description: 'Base URL of the indexer, for operators' },
   EDU_MODE: {
     schema: (value: string | undefined): 'demo' | 'production' => (value === 'demo' ? 'demo' : 'production'),
     description: 'demo shows the test cards at the checkout',

@@ -21,6 +21,7 @@ export function defineWeb(context: StackContext): PartDefinition {
     WEB_PORT: port,
     READ_API_URL: urls.readApi,
     WRITE_API_URL: urls.writeApi,
+    INDEXER_URL: urls.indexer,
     WEB_METRICS_PORT: String(ports.webMetrics),
     OTEL_SERVICE_NAME: 'web',
   };

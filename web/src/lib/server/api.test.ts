@@ -41,6 +41,7 @@ afterEach(async () => {
 const contextWith = (parts: Partial<ApiContext> = {}): ApiContext => ({
   readUrl: url,
   writeUrl: url,
+  indexerUrl: url,
   requestId: 'request-1',
   forwardedFor: '192.0.2.7',
   userAgent: 'Browser/1',
@@ -61,6 +62,18 @@ const errorOf = async (work: Promise<unknown>): Promise<ApiError> => {
 };
 
 describe('the API client', () => {
+  it('asks the indexer with the visitor’s token, and says that it is away', async () => {
+    const api = createApi(contextWith({ accessToken: () => 'token' }));
+    await api.indexer('POST', '/v1/admin/indexer/jobs', { body: { kind: 'verify', sink: 'redis' } });
+    expect(requests[0]).toMatchObject({ method: 'POST', url: '/v1/admin/indexer/jobs' });
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer token', 'content-type': 'application/json' });
+    const away = createApi(contextWith({ indexerUrl: 'http://127.0.0.1:1' }));
+    expect(await errorOf(away.indexer('GET', '/v1/admin/indexer/status'))).toMatchObject({
+      api: 'indexer',
+      code: 'api_unreachable',
+    });
+  });
+
   it('asks for data at or past the visitor’s last write, and remembers how fresh the answer was', async () => {
     const api = createApi(contextWith({ readAfter: () => position }));
     answers.push({

@@ -5,8 +5,8 @@ import { mergeFreshness, type Freshness, type FreshnessSample } from '../freshne
 import { ApiError, type ApiName } from './problem.ts';
 import { bodyOf, queryString, sendRequest, type ApiRequest, type Query } from './request.ts';
 
-/** Reads must be quick or fail; commands may hash a password or publish a whole course. */
-const TIMEOUT_MS: Record<ApiName, number> = { read: 3_000, write: 10_000 };
+/** Reads must be quick or fail; commands may hash a password or publish a whole course; a diagnosis asks every server. */
+const TIMEOUT_MS: Record<ApiName, number> = { read: 3_000, write: 10_000, indexer: 5_000 };
 
 const DOWNLOAD_MS = 60_000;
 /** The read API ends a stream with the token that opened it; this is for one that it forgets. */
@@ -28,12 +28,14 @@ export interface WriteResult<T> {
   version: number | null;
 }
 
-/** Both APIs on behalf of one visitor, for the time of one request. Every method throws ApiError. */
+/** The APIs on behalf of one visitor, for the time of one request. Every method throws ApiError. */
 export interface Api {
   /** GET on the read API; remembers how fresh the answer was. */
   read<T>(path: string, query?: Query, options?: ReadOptions): Promise<T>;
   /** Any request to the write API, GETs under /v1/studio included; remembers the position of a command. */
   write<T>(method: ApiRequest['method'], path: string, options?: WriteOptions): Promise<WriteResult<T>>;
+  /** Any request to the indexer's admin API. */
+  indexer<T>(method: ApiRequest['method'], path: string, options?: Pick<WriteOptions, 'query' | 'body'>): Promise<T>;
   /** GET on the write API whose body is passed on as it arrives, for as long as DOWNLOAD_MS. */
   download(path: string): Promise<Response>;
   /** Server-sent events of the read API, from behind the event that is named, until the signal or the token ends. */
@@ -51,6 +53,7 @@ export interface ReadOptions {
 export interface ApiContext {
   readUrl: string;
   writeUrl: string;
+  indexerUrl: string;
   requestId: string;
   /** Addresses from the visitor to here, for limits by address. */
   forwardedFor: string;
@@ -63,7 +66,7 @@ export interface ApiContext {
   onWrite(position: string): void;
 }
 
-/** Builds the visitor's view of both APIs. */
+/** Builds the visitor's view of the APIs. */
 export function createApi(context: ApiContext): Api {
   const samples: FreshnessSample[] = [];
 
@@ -117,6 +120,22 @@ export function createApi(context: ApiContext): Api {
         position: isPosition(position) ? position : null,
         version: versionOf(response.headers.get('etag')),
       };
+    },
+
+    async indexer<T>(
+      method: ApiRequest['method'],
+      path: string,
+      options: Pick<WriteOptions, 'query' | 'body'> = {},
+    ): Promise<T> {
+      const response = await send({
+        api: 'indexer',
+        method,
+        url: context.indexerUrl + path + queryString(options.query ?? {}),
+        headers: { ...baseHeaders(), ...commandHeaders(options) },
+        timeoutMs: TIMEOUT_MS.indexer,
+        ...(options.body !== undefined && { body: options.body }),
+      });
+      return bodyOf<T>('indexer', response);
     },
 
     follow: (path, lastEventId, signal) =>

@@ -1,6 +1,6 @@
 import type { Problem } from '@eduplatform/contracts/problems';
 
-export type ApiName = 'read' | 'write';
+export type ApiName = 'read' | 'write' | 'indexer';
 
 /** An API answered with an error, or not at all. `handleError` turns it into the error page. */
 export class ApiError extends Error {

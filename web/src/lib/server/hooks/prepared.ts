@@ -1,4 +1,4 @@
-import { READ_API_URL, WRITE_API_URL } from '$app/env/private';
+import { INDEXER_URL, READ_API_URL, WRITE_API_URL } from '$app/env/private';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { createApi } from '../api.ts';
 import { sessionCookies } from '../cookies.ts';
@@ -18,6 +18,7 @@ export const prepared: Handle = async ({ event, resolve }) => {
   locals.api = createApi({
     readUrl: READ_API_URL,
     writeUrl: WRITE_API_URL,
+    indexerUrl: INDEXER_URL,
     requestId,
     forwardedFor,
     userAgent: request.headers.get('user-agent'),
