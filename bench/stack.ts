@@ -21,6 +21,8 @@ export interface Started {
 /** Servers on free ports with a folder of their own, all ended by `stop`, and at the latest when the bench ends. */
 export interface Stack {
   readonly directory: string;
+  /** Process ids by the name that they were started under; of several the last. */
+  readonly pids: ReadonlyMap<string, number>;
   start(name: string, spec: LaunchSpec, check: () => Promise<true>): Promise<Started>;
   stop(): Promise<void>;
 }
@@ -48,11 +50,14 @@ export async function openStack(): Promise<Stack> {
   };
   process.once('exit', kill);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const pids = new Map<string, number>();
   return {
     directory,
+    pids,
     async start(name, spec, check) {
       const child = launch(spec);
       running.push({ child, spec });
+      if (child.pid !== undefined) pids.set(name, child.pid);
       let output = '';
       const collect = (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT));
       child.stdout?.on('data', collect);

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@eduplatform/local/platform/wait';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
 import { appendBacklog, MIX } from './backlog.ts';
 import { NULL_KEY, PREFIX, setPaused, type Part } from './context.ts';
 import { figure } from './figure.ts';
-import { residentBytes, startIndexer } from './process.ts';
+import { cpuSeconds, residentBytes, startIndexer } from './process.ts';
 import { hearWatermarks, rowOf } from './watermarks.ts';
 
 const TARGET_PER_SECOND = 10_000;
@@ -27,16 +28,24 @@ export const drainRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nul
       await delay(SAMPLE_MS);
     }
   })();
+  const used = async (): Promise<number[]> =>
+    Promise.all(['Indexer', 'Postgres', 'Redis'].map((name) => cpuSeconds(stack.pids.get(name))));
   try {
+    await eventually(() => watermarks.arrivals.some(({ position }) => rowOf(position) > rowOf(last) - rows), {
+      timeoutMs: TIMEOUT_MS,
+    });
+    const before = await used();
     const end = await watermarks.passed(last, TIMEOUT_MS);
     isDone = true;
+    const after = await used();
     await sampling;
+    const cpu = after.map((seconds, index) => (seconds - (before[index] ?? 0)).toFixed(1));
     // From the first batch on: what an indexer needs to start is measured as the time of a takeover.
     const start = watermarks.arrivals.find(({ position }) => rowOf(position) > rowOf(last) - rows);
     if (!start) throw new Error('no watermark was heard');
     const drained = rowOf(last) - rowOf(start.position);
     const seconds = (end.at - start.at) / 1000;
-    const note = `${drained.toLocaleString('en')} events in ${seconds.toFixed(1)} s`;
+    const note = `${drained.toLocaleString('en')} events in ${seconds.toFixed(1)} s; CPU seconds: indexer ${cpu[0]}, Postgres ${cpu[1]}, Redis ${cpu[2]}`;
     return [
       figure('backlog drained to Redis', drained / seconds, 'events/s', {
         ...{ target: TARGET_PER_SECOND, isFloor: true, note },

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Queryable } from '@eduplatform/db/transaction';
 
 /** Beside the demo data: enough people and courses that a backlog does not all touch the same few documents. */
-const STUDENTS = 8_000;
+const STUDENTS = 6_000;
 const COURSES_EACH = 5;
-const COPIES = 4;
+const COPIES = 3;
 
 const PEOPLE = `
   insert into users (email, password_hash, name, role)
