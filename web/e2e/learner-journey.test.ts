@@ -25,6 +25,7 @@ it('takes a new student from registering over a declined card to a certificate a
   await page.waitForURL(`**${PAID.path}/checkout`);
   await pay(page, DECLINED);
   await page.getByText('The bank declined this card; nothing was charged').waitFor();
+  await page.locator('form[data-form="pay"] input[name="number"]:focus').waitFor();
   await pay(page, GOOD);
   await page.getByText('You are enrolled. The course is yours to read.').waitFor();
   expect(new URL(page.url()).pathname).toBe(PAID.path);
@@ -42,6 +43,8 @@ it('takes a new student from registering over a declined card to a certificate a
   await page.getByLabel('What should others know?').fill('Now I read the small print under every chart.');
   await page.getByRole('button', { name: 'Publish review' }).click();
   await page.getByText('Your review is saved.').waitFor();
+  // Who uses a keyboard goes on from here, and not from the top of the page.
+  await page.locator('form[data-form="review"] button:focus').waitFor();
   await page.reload();
   await page.locator('#reviews').getByText('Now I read the small print under every chart.').first().waitFor();
 
