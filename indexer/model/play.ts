@@ -1,0 +1,110 @@
+import { ModelPostgres, type Writing } from './postgres.ts';
+import { BrokenError } from './readers.ts';
+import type { Rule } from './rules.ts';
+import { World } from './world.ts';
+
+const KEYS = ['a', 'b', 'c', 'd', 'e'];
+const CONTENTS = ['one', 'two', 'three', 'four'];
+const STEPS = 900;
+
+type Fault = (world: World) => void;
+
+/** Keeps copies of a server's data, to set it back to one of them later. */
+function copies<T>(copy: (world: World) => T, restore: (world: World, copy: T) => void): Fault {
+  let kept: T | null = null;
+  return (world) => {
+    if (kept === null || world.random.chance(0.5)) kept = copy(world);
+    else {
+      restore(world, kept);
+      kept = null;
+    }
+  };
+}
+
+/** What may befall servers and processes; which of it does, and how often, differs from seed to seed. */
+const faults = (): Record<string, Fault> => ({
+  pause: ({ processes, random }) => {
+    if (processes.length > 0) random.pick(processes).isPaused = true;
+  },
+  resume: ({ processes }) => {
+    for (const process of processes) process.isPaused = false;
+  },
+  expire: ({ processes, postgres }) => {
+    const leader = processes.find(({ id }) => id === postgres.leader);
+    if (leader?.isPaused) postgres.leader = null;
+  },
+  kill: (world) => {
+    if (world.processes.length > 0) world.kill(world.random.pick(world.processes));
+  },
+  flush: ({ redis, readers }) => {
+    redis.flush();
+    readers.forget();
+  },
+  'set Redis back': copies(
+    ({ redis }) => structuredClone(redis.data),
+    ({ redis, readers }, copy) => {
+      redis.data = structuredClone(copy);
+      readers.forget();
+    },
+  ),
+  'lose search': (world) => world.loseSearch(),
+  'set search back': copies(
+    ({ engine }) => structuredClone(engine.data),
+    (world, copy) => {
+      world.engineLife += 1;
+      world.engine.restore(copy);
+    },
+  ),
+  'set Postgres back': copies(
+    ({ postgres }) => postgres.copy(),
+    (world, copy) => {
+      world.postgres.restore(copy, world.random.pick(['dump', 'dump elsewhere', 'files']));
+      for (const process of world.processes) if (!process.isPaused) world.kill(process);
+      world.readers.forget();
+    },
+  ),
+  rebuild: ({ postgres, random }) => {
+    postgres.data.jobs[random.pick(['redis', 'search'] as const)] ??= random.pick(['reindex', 'reindex', 'rollback']);
+  },
+  retain: ({ postgres, random }) => {
+    const old = postgres.data.rows.filter(({ xid }) => xid < postgres.xmin - 3);
+    if (old.length > 0) postgres.dropUpTo(random.pick(old));
+  },
+});
+
+/** One move of the writers: they begin, write, and end in any order. */
+function write({ postgres, random }: World): void {
+  const open = [...postgres.writing.values()];
+  if (open.length < 3 && random.chance(0.4)) postgres.begin();
+  else if (open.length > 0) proceed(postgres, random.pick(open), random);
+}
+
+function proceed(postgres: ModelPostgres, writing: Writing, random: World['random']): void {
+  if (writing.rows.length < 3 && random.chance(0.6)) {
+    postgres.write(writing, random.pick(KEYS), random.chance(0.25) ? null : random.pick(CONTENTS));
+  } else if (random.chance(0.1)) postgres.rollBack(writing);
+  else postgres.commit(writing);
+}
+
+/** Plays a seed to its end; answers what broke, or null. */
+export function play(seed: number, off: Rule | null = null): string | null {
+  const world = new World(seed, off);
+  const { random } = world;
+  const weather = Object.entries(faults()).map(([, fault]) => ({ fault, rate: random.pick([0, 0, 0.003, 0.012]) }));
+  try {
+    world.start();
+    for (let step = 0; step < STEPS; step += 1) {
+      if (world.processes.length === 0 || (world.processes.length < 3 && random.chance(0.01))) world.start();
+      if (random.chance(0.15)) write(world);
+      if (random.chance(0.3)) world.engine.process(random.chance(0.03));
+      if (world.late.length > 0 && random.chance(0.03)) world.deliverLate();
+      for (const { fault, rate } of weather) if (random.chance(rate)) fault(world);
+      world.advance();
+    }
+    world.settle();
+    return null;
+  } catch (error) {
+    if (error instanceof BrokenError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+export type Place = 'postgres' | 'redis' | 'search';
+
+/** One request to a server. Between two of them anything may happen: others act, the process is paused or dies. */
+export interface Operation {
+  place: Place;
+  run(): unknown;
+  /** Carried out for the server at a later time, when whoever sent it has given it up. */
+  mayComeLate: boolean;
+}
+
+/** What a process does, request by request. */
+export type Steps<T> = Generator<Operation, T, unknown>;
+
+/** One request; answers what it answers, or throws what it throws, also that the server did not answer. */
+export function* ask<T>(place: Place, run: () => T, mayComeLate = false): Steps<T> {
+  return (yield { place, run, mayComeLate }) as T;
+}
+
+/** The server did not answer; the request may have been carried out all the same. */
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
+}
