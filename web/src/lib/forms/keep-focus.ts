@@ -15,7 +15,8 @@ export function keepFocus(form: HTMLFormElement, pressed: HTMLElement | null): (
     if (refused) return refused.focus();
     if (document.activeElement && document.activeElement !== document.body) return;
     const successor = document.querySelector<HTMLElement>(`form[data-form="${CSS.escape(name)}"] button`);
-    const place = [pressed, successor].find(isReachable) ?? firstIn(around.find(({ isConnected }) => isConnected));
+    // An emptied list holds nothing to go to: then what is around the list.
+    const place = [pressed, successor].find(isReachable) ?? around.map(firstIn).find((found) => found !== undefined);
     place?.focus({ preventScroll: true });
   };
 }
@@ -23,8 +24,8 @@ export function keepFocus(form: HTMLFormElement, pressed: HTMLElement | null): (
 const isReachable = (element: HTMLElement | null): boolean =>
   element !== null && element.isConnected && element.matches(REACHABLE) && element.checkVisibility();
 
-const firstIn = (element: HTMLElement | undefined): HTMLElement | undefined =>
-  [...(element?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])].find(isReachable);
+const firstIn = (element: HTMLElement): HTMLElement | undefined =>
+  [...element.querySelectorAll<HTMLElement>(REACHABLE)].find(isReachable);
 
 function ancestorsOf(element: HTMLElement): HTMLElement[] {
   const parent = element.parentElement;
