@@ -81,6 +81,7 @@ export const LagHistory = Type.Object(
   },
   { $id: 'LagHistory' },
 );
+export type LagHistory = Static<typeof LagHistory>;
 
 export const SinkSwitch = Type.Object({ sink: Type.String(), isPaused: Type.Boolean() }, { $id: 'SinkSwitch' });
 
