@@ -7,10 +7,14 @@ import { deadLetterRoutes } from './admin/dead-letter-routes.ts';
 import { mapError } from './admin/errors.ts';
 import { jobRoutes } from './admin/job-routes.ts';
 import { sinkRoutes, type AdminDependencies } from './admin/routes.ts';
+import type { Config } from './config.ts';
+import { whyRoutes } from './why/routes.ts';
 
 export interface AppDependencies extends AdminDependencies {
   logger: Logger;
   keys: KeySource;
+  /** Where the read models and their readers are. */
+  places: Pick<Config, 'redis' | 'search' | 'readApiUrl'>;
   rateLimits?: RateLimitOptions;
 }
 
@@ -18,7 +22,7 @@ export interface AppDependencies extends AdminDependencies {
 const READY = new Set(['live', 'paused']);
 
 /** The admin API. Ready when every sink follows the stream. */
-export async function buildApp({ logger, keys, rateLimits, ...deps }: AppDependencies): Promise<App> {
+export async function buildApp({ logger, keys, places, rateLimits, ...deps }: AppDependencies): Promise<App> {
   const { sinks } = deps.indexer;
   const checks = Object.fromEntries(
     sinks().map(({ name }) => [
@@ -46,5 +50,16 @@ export async function buildApp({ logger, keys, rateLimits, ...deps }: AppDepende
   sinkRoutes(app, deps);
   deadLetterRoutes(app, deps);
   jobRoutes(app, deps);
+  whyRoutes(app, {
+    db: deps.pool,
+    config: places,
+    readApiUrl: places.readApiUrl,
+    readQueues: deps.readQueues,
+    errorOf: (name) => {
+      const sink = sinks().find((each) => each.name === name);
+      return sink?.state === 'failing' ? (sink.lastError?.message ?? null) : null;
+    },
+    onError: (error) => logger.debug({ err: error }, 'somebody asked why, and not all could be found out'),
+  });
   return app;
 }

@@ -25,6 +25,7 @@ const schema = Type.Object({
   OUTBOX_MAX_DAYS: Type.Number({ minimum: 1, maximum: 30, default: 30, description: 'how long rows wait for a sink' }),
   INDEXER_POLL_MS: Type.Integer({ minimum: 10, default: 500, description: 'backstop for a lost NOTIFY' }),
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', description: 'where the public keys are' }),
+  READ_API_URL: Type.String({ default: 'http://127.0.0.1:4001', description: 'asked what readers see' }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   INDEXER_METRICS_PORT: Port(9303),
   RATE_LIMIT_FACTOR: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'multiplies every rate limit' }),
@@ -49,6 +50,7 @@ export interface Config {
   /** How long the outbox keeps its rows. */
   retention: Ages;
   admin: { host: string; port: number; jwksUrl: string };
+  readApiUrl: string;
   metrics: { host: string; port: number };
   /** Multiplies every rate limit. */
   rateLimitFactor: number;
@@ -71,6 +73,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       port: given.INDEXER_PORT,
       jwksUrl: new URL('/.well-known/jwks.json', given.WRITE_API_URL).href,
     },
+    readApiUrl: given.READ_API_URL,
     metrics: { host: given.METRICS_HOST, port: given.INDEXER_METRICS_PORT },
     rateLimitFactor: given.RATE_LIMIT_FACTOR,
   };

@@ -25,6 +25,7 @@ await runService('indexer', async (logger) => {
     keys: remoteJwks({ url: config.admin.jwksUrl, logger }),
     pool: indexer.pool,
     indexer,
+    places: config,
     readQueues: () => readEngineQueues(config.search),
     rateLimits: { counters, factor: config.rateLimitFactor },
   });

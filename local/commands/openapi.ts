@@ -45,6 +45,11 @@ const indexerApp = await buildIndexer({
   pool,
   indexer: { epoch: () => null, sinks: () => [], history: new LagHistory() },
   readQueues: async () => new Map(),
+  places: {
+    redis: nowhere,
+    search: { url: 'http://127.0.0.1:9', masterKey: '', indexPrefix: '' },
+    readApiUrl: 'http://127.0.0.1:9',
+  },
 });
 
 const folder = join(repositoryRoot, 'docs', 'openapi');

@@ -35,13 +35,20 @@ export async function insertUser(pool: pg.Pool, role: Role): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+const NOWHERE = {
+  redis: { url: 'redis://127.0.0.1:9', prefix: 'none' },
+  search: { url: 'http://127.0.0.1:9', masterKey: '', indexPrefix: '' },
+  readApiUrl: 'http://127.0.0.1:9',
+};
+
 /** The admin API, of an indexer that does not run unless one is given. */
 export async function createAdminApp(
   pool: pg.Pool,
   indexer: AppDependencies['indexer'] = { epoch: () => null, sinks: () => [], history: new LagHistory() },
+  places: AppDependencies['places'] = NOWHERE,
 ) {
   const app = await buildApp({
-    ...{ logger: silent, keys: localJwks(() => [jwk]), pool, indexer },
+    ...{ logger: silent, keys: localJwks(() => [jwk]), pool, indexer, places },
     readQueues: async () => new Map([['search', 3]]),
   });
   onTestFinished(() => app.close());

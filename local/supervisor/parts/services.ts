@@ -50,6 +50,7 @@ export function defineIndexer(context: StackContext): PartDefinition {
     MEILI_MASTER_KEY: context.meiliMasterKey,
     MEILI_MASTER_KEYS: process.env.MEILI_MASTER_KEYS,
     WRITE_API_URL: urls.writeApi,
+    READ_API_URL: urls.readApi,
     INDEXER_HOST: config.ports.indexer.host,
     INDEXER_PORT: String(ports.indexer),
     INDEXER_METRICS_PORT: String(ports.indexerMetrics),
