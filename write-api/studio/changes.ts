@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DraftChange, StudioLesson } from '@eduplatform/contracts/http/studio';
+import type { DraftChange } from '@eduplatform/contracts/http/revisions';
+import type { StudioLesson } from '@eduplatform/contracts/http/studio';
 import type { CourseRevision } from '@eduplatform/contracts/revision';
 
 const COURSE_FIELDS = [

@@ -1,11 +1,6 @@
 import type pg from 'pg';
-import {
-  CourseStudentList,
-  DraftChanges,
-  RevisionDiff,
-  RevisionList,
-  RevisionSummary,
-} from '@eduplatform/contracts/http/studio';
+import { DraftChanges, RevisionDiff, RevisionList, RevisionSummary } from '@eduplatform/contracts/http/revisions';
+import { CourseStudentList } from '@eduplatform/contracts/http/studio';
 import { PageQuery } from '@eduplatform/contracts/pages';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';

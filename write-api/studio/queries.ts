@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Static } from '@sinclair/typebox';
-import type { DraftChanges, StudioCourse } from '@eduplatform/contracts/http/studio';
+import type { DraftChanges } from '@eduplatform/contracts/http/revisions';
+import type { StudioCourse } from '@eduplatform/contracts/http/studio';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Actor } from '../commands/outcome.ts';
 import { checklistOf } from '../courses/checklist.ts';

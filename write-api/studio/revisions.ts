@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RevisionDiff, RevisionSummary } from '@eduplatform/contracts/http/studio';
+import type { RevisionDiff, RevisionSummary } from '@eduplatform/contracts/http/revisions';
 import type { CourseRevision } from '@eduplatform/contracts/revision';
 import { ProblemError } from '@eduplatform/http-kit/problem';
 import type { Actor } from '../commands/outcome.ts';

@@ -1,4 +1,5 @@
-import type { DraftChange, StudioCourse } from '@eduplatform/contracts/http/studio';
+import type { DraftChange } from '@eduplatform/contracts/http/revisions';
+import type { StudioCourse } from '@eduplatform/contracts/http/studio';
 import { formatDate } from '#lib/i18n/format.ts';
 import { locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/paraglide/messages.js';

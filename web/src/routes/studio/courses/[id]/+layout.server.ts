@@ -1,4 +1,5 @@
-import type { DraftChanges, StudioCourse } from '@eduplatform/contracts/http/studio';
+import type { DraftChanges } from '@eduplatform/contracts/http/revisions';
+import type { StudioCourse } from '@eduplatform/contracts/http/studio';
 import { loadCategories } from '#lib/server/studio/categories.ts';
 import { mayPublishNow } from '#lib/server/studio/may-publish.ts';
 import { teacherOf } from '#lib/server/studio/guard.ts';

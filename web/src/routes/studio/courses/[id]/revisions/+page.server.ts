@@ -1,4 +1,4 @@
-import type { DraftChanges, RevisionList } from '@eduplatform/contracts/http/studio';
+import type { DraftChanges, RevisionList } from '@eduplatform/contracts/http/revisions';
 import { textField } from '#lib/server/forms/fields.ts';
 import { runForm } from '#lib/server/forms/run.ts';
 import { loadCourseHead } from '#lib/server/studio/course-head.ts';
