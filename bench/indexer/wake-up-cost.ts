@@ -41,7 +41,9 @@ export const wakeUpCost: Part = async ({ databaseUrl, print }) => {
     const control = percentile(controls, 0.5);
     print(`  loss by round: ${losses.map((loss) => loss.toFixed(1)).join(', ')} %; control: ± ${control.toFixed(1)} %`);
     if (control > TARGET_PERCENT) {
-      throw new Error(`nothing can be told: two rounds without differ by ${control.toFixed(1)} %, more than the target`);
+      throw new Error(
+        `nothing can be told: two rounds without differ by ${control.toFixed(1)} %, more than the target`,
+      );
     }
     const note = `median of ${ROUNDS} rounds, ${CLIENTS} clients; two rounds without differ by ${control.toFixed(1)} %`;
     return [figure('wake-up cost', percentile(losses, 0.5), '%', { target: TARGET_PERCENT, note })];
