@@ -8,6 +8,7 @@ import type { Logger } from '@eduplatform/observability/logger';
 import { adminRoutes } from './admin/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { AttemptLimits } from './auth/attempt-limits.ts';
+import { SignInLimits } from './auth/sign-in-limits.ts';
 import type { SigningKeys } from './auth/signing-keys.ts';
 import { createAccessTokenSigner } from './auth/tokens.ts';
 import { categoryRoutes } from './categories/routes.ts';
@@ -64,7 +65,7 @@ export async function buildApp(dependencies: WriteApiDeps): Promise<App> {
     rateLimits,
   });
   const deps = { pool, notifier };
-  const limits = new AttemptLimits(rateLimits.counters, 'login', { max: 10, windowMs: 15 * MINUTE_MS });
+  const limits = new SignInLimits(rateLimits.counters);
   authRoutes(app, {
     ...deps,
     sign: createAccessTokenSigner(signingKeys),

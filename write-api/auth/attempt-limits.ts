@@ -9,7 +9,7 @@ export interface AttemptLimit {
 
 /**
  * Counts failed attempts per account, known or not, for all processes at once. An attempt counts as failed until it
- * succeeds, so that many at once cannot get past the limit.
+ * succeeds, so that many at once cannot get past the limit. With a `place`, those from there are counted apart.
  */
 export class AttemptLimits {
   readonly #counters: Counters;
@@ -24,22 +24,23 @@ export class AttemptLimits {
   }
 
   /** Seconds until the account may be tried again; 0 means now, and the attempt is counted. */
-  async attempt(email: string): Promise<number> {
-    const { count, resetMs } = await this.#counters.count(this.#keyOf(email), this.#limit);
+  async attempt(email: string, place?: string): Promise<number> {
+    const { count, resetMs } = await this.#counters.count(this.#keyOf(email, place), this.#limit);
     return count > this.#limit.max ? Math.max(1, Math.ceil(resetMs / 1000)) : 0;
   }
 
   /** The attempt succeeded: the account has never failed. */
-  succeeded(email: string): Promise<void> {
-    return this.#counters.forget(this.#keyOf(email));
+  succeeded(email: string, place?: string): Promise<void> {
+    return this.#counters.forget(this.#keyOf(email, place));
   }
 
   /** An attempt that could not be judged counts for nothing. */
-  withdraw(email: string): Promise<void> {
-    return this.#counters.withdraw(this.#keyOf(email));
+  withdraw(email: string, place?: string): Promise<void> {
+    return this.#counters.withdraw(this.#keyOf(email, place));
   }
 
-  #keyOf(email: string): string {
-    return `${this.#name} ${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
+  #keyOf(email: string, place = ''): string {
+    const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
+    return `${this.#name} ${account} ${place}`;
   }
 }

@@ -11,13 +11,14 @@ import { findUser, findUserByEmail, holdUser, insertStudent, userEvent, type Sto
 import type { AttemptLimits } from './attempt-limits.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { beginSession, endSessionOf, exchangeRefreshToken, type IssuedToken } from './sessions.ts';
+import type { SignInAttempt, SignInLimits } from './sign-in-limits.ts';
 import type { AccessTokenSigner } from './tokens.ts';
 
 export interface AuthDeps {
   pool: pg.Pool;
   sign: AccessTokenSigner;
   /** Wrong passwords by account. */
-  limits: AttemptLimits;
+  limits: SignInLimits;
   /** Mails that somebody asked to be sent to an address. */
   mailLimits: AttemptLimits;
   /** Whether users of the demo data may sign in. */
@@ -27,6 +28,8 @@ export interface AuthDeps {
 /** Who asks, besides what they ask. */
 export interface AuthContext {
   now: Date;
+  /** The address that the request comes from. */
+  address: string;
   userAgent?: string | undefined;
 }
 
@@ -53,9 +56,9 @@ export async function register(
 export async function login(
   deps: AuthDeps,
   { email, password }: Static<typeof LoginBody>,
-  { now, userAgent }: AuthContext,
+  { now, address, userAgent }: AuthContext,
 ): Promise<Session> {
-  const user = await judgePassword(deps, email, password);
+  const user = await judgePassword(deps, { email, address }, password);
   assertAllowed(user, deps);
   return transaction(deps.pool, async (tx) => {
     const current = await holdUser(tx, user);
@@ -71,16 +74,16 @@ export async function login(
  */
 export async function judgePassword(
   { pool, limits }: Pick<AuthDeps, 'pool' | 'limits'>,
-  email: string,
+  attempt: SignInAttempt,
   password: string,
 ): Promise<StoredUser> {
-  await countAttempt(limits, email, 'too many attempts to sign in to this account');
-  const judged = await judge(pool, email, password).catch(async (error: unknown) => {
-    await limits.withdraw(email);
+  await countAttempt(limits, attempt, 'too many attempts to sign in to this account');
+  const judged = await judge(pool, attempt.email, password).catch(async (error: unknown) => {
+    await limits.withdraw(attempt);
     throw error;
   });
   if (!judged) throw new ProblemError('invalid_credentials');
-  await limits.succeeded(email);
+  await limits.succeeded(attempt);
   return judged;
 }
 
@@ -89,9 +92,13 @@ async function judge(pool: pg.Pool, email: string, password: string): Promise<St
   return (await verifyPassword(user?.passwordHash ?? null, password)) ? user : undefined;
 }
 
-/** Throws rate_limited when the account was tried too often. */
-export async function countAttempt(limits: AttemptLimits, email: string, detail: string): Promise<void> {
-  const wait = await limits.attempt(email);
+/** Throws rate_limited when somebody tried, or was tried, too often. */
+export async function countAttempt<T>(
+  limits: { attempt(who: T): Promise<number> },
+  who: T,
+  detail: string,
+): Promise<void> {
+  const wait = await limits.attempt(who);
   if (wait > 0) throw new ProblemError('rate_limited', detail, { headers: { 'retry-after': String(wait) } });
 }
 

@@ -16,13 +16,13 @@ import { endSessions } from './sessions.ts';
  */
 export async function changePassword(
   deps: AuthDeps,
-  { userId, sessionId }: { userId: string; sessionId: string | undefined },
+  { userId, sessionId, address }: { userId: string; sessionId: string | undefined; address: string },
   { currentPassword, newPassword }: ChangePasswordBody,
   now: Date,
 ): Promise<void> {
   const user = await findUser(deps.pool, userId);
   if (!user) throw new ProblemError('invalid_token');
-  await judgePassword(deps, user.email, currentPassword);
+  await judgePassword(deps, { email: user.email, address }, currentPassword);
   const passwordHash = await hashPassword(newPassword);
   await transaction(deps.pool, async (tx) => {
     const { rowCount } = await tx.query(
@@ -52,7 +52,7 @@ export async function requestPasswordReset({ pool, mailLimits }: AuthDeps, email
 export async function confirmPasswordReset(
   { pool, limits }: AuthDeps,
   { token, newPassword }: ConfirmPasswordResetBody,
-  now: Date,
+  { now, address }: { now: Date; address: string },
 ): Promise<Position> {
   // Looked at first: a stranger's guess must not cost a hash.
   await assertMailedToken(pool, token, 'password_reset', now);
@@ -70,6 +70,6 @@ export async function confirmPasswordReset(
     return { email: address, position: await record(tx, [userEvent('user.changed', userId, version)]) };
   });
   // Somebody who was held back for guessing may have been the owner.
-  await limits.succeeded(email);
+  await limits.forget({ email, address });
   return position;
 }

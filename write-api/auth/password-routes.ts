@@ -29,7 +29,12 @@ export function passwordRoutes(app: App, deps: AuthRouteDeps): void {
     },
     async (request, reply) => {
       const { id } = await actorOf(deps.pool, request);
-      await changePassword(deps, { userId: id, sessionId: userOf(request).sid }, request.body, new Date());
+      await changePassword(
+        deps,
+        { userId: id, sessionId: userOf(request).sid, address: request.ip },
+        request.body,
+        new Date(),
+      );
       return reply.code(204).send(null);
     },
   );
@@ -61,7 +66,7 @@ export function passwordRoutes(app: App, deps: AuthRouteDeps): void {
       },
     },
     async (request, reply) => {
-      const position = await confirmPasswordReset(deps, request.body, new Date());
+      const position = await confirmPasswordReset(deps, request.body, { now: new Date(), address: request.ip });
       deps.notifier.wake();
       return reply.header(HEADERS.outboxPosition, position).code(204).send(null);
     },

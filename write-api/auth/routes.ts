@@ -1,10 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import { HEADERS } from '@eduplatform/contracts/headers';
 import { Jwks, LoginBody, RefreshBody, RegisterBody, Session } from '@eduplatform/contracts/http/auth';
 import type { PublicJwk } from '@eduplatform/contracts/tokens';
 import type { App } from '@eduplatform/http-kit/server';
 import { Type } from '@sinclair/typebox';
 import type { CommandDeps } from '../commands/run.ts';
-import { login, logout, refresh, register, type AuthDeps } from './commands.ts';
+import { login, logout, refresh, register, type AuthContext, type AuthDeps } from './commands.ts';
 import { emailRoutes } from './email-routes.ts';
 import { passwordRoutes } from './password-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -14,6 +15,12 @@ const tags = ['auth'];
 export interface AuthRouteDeps extends AuthDeps, CommandDeps {
   publicKeys: () => PublicJwk[];
 }
+
+const contextOf = ({ ip, headers }: FastifyRequest): AuthContext => ({
+  now: new Date(),
+  address: ip,
+  userAgent: headers['user-agent'],
+});
 
 export function authRoutes(app: App, deps: AuthRouteDeps): void {
   app.addHook('onSend', async (request, reply) => {
@@ -25,8 +32,7 @@ export function authRoutes(app: App, deps: AuthRouteDeps): void {
       schema: { tags, summary: 'Register as a student', body: RegisterBody, response: { 201: Session } },
     },
     async (request, reply) => {
-      const context = { now: new Date(), userAgent: request.headers['user-agent'] };
-      const { session, position } = await register(deps, request.body, context);
+      const { session, position } = await register(deps, request.body, contextOf(request));
       deps.notifier.wake();
       reply.code(201).header(HEADERS.outboxPosition, position);
       return session;
@@ -35,7 +41,7 @@ export function authRoutes(app: App, deps: AuthRouteDeps): void {
   app.post(
     '/v1/auth/login',
     { schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: Session } } },
-    async (request) => login(deps, request.body, { now: new Date(), userAgent: request.headers['user-agent'] }),
+    async (request) => login(deps, request.body, contextOf(request)),
   );
   app.post(
     '/v1/auth/refresh',

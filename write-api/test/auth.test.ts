@@ -72,14 +72,24 @@ describe('signing in', () => {
     expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' });
   });
 
-  it('holds an account back after ten failures, whether it exists or not', async () => {
+  it('holds an account back after ten failures from one network, whether it exists or not, and not its owner', async () => {
     const { email } = (await register()).body.user;
+    const attempt = (address: string, target: string, password: string) =>
+      harness.send('POST', '/v1/auth/login', {
+        headers: { 'x-forwarded-for': address },
+        body: { email: target, password },
+      });
+    const answers = [];
     for (const target of [email, newEmail()]) {
-      for (let attempt = 0; attempt < 10; attempt += 1) await post('login', { email: target, password: 'wrong' });
-      const answer = await post('login', { email: target, password: PASSWORD });
+      for (let count = 0; count < 10; count += 1) await attempt(`192.0.2.${count}`, target, 'wrong');
+      const answer = await attempt('192.0.2.99', target, PASSWORD);
       expect(answer.body).toMatchObject({ status: 429, code: 'rate_limited' });
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      answers.push({ ...answer.body, requestId: '' });
     }
+    expect(answers[1]).toEqual(answers[0]);
+    expect((await attempt('198.51.100.1', email, PASSWORD)).status).toBe(200);
+    expect((await attempt('192.0.2.99', email, PASSWORD)).status).toBe(429);
   });
 
   it('holds an address back after sixty attempts in a minute, whatever the accounts', async () => {

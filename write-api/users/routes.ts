@@ -70,7 +70,7 @@ export function accountRoutes(app: App, deps: CommandDeps & Pick<AuthDeps, 'limi
       const now = new Date();
       const user = await findUser(deps.pool, (await actorOf(deps.pool, request)).id);
       if (!user) throw new ProblemError('invalid_token');
-      await judgePassword(deps, user.email, request.body.password);
+      await judgePassword(deps, { email: user.email, address: request.ip }, request.body.password);
       const position = await transaction(deps.pool, async (tx) =>
         deleteAccount(tx, { actor: await actorOf(tx, request), now }),
       );
