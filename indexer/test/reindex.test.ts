@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { checkpointKey, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import { MODEL } from '../projections/registry.ts';
 import type { RebuildStep } from '../rebuild/rebuild.ts';
+import { untilAborted } from '../run/hold.ts';
 import {
   createBench,
   createSearchBench,
@@ -110,7 +111,7 @@ function stoppingAt(step: RebuildStep) {
   const onRebuildStep = async (reached: RebuildStep, signal: AbortSignal): Promise<void> => {
     if (reached !== step) return;
     there.resolve();
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await untilAborted(signal);
   };
   return { onRebuildStep, isThere: there.promise };
 }
