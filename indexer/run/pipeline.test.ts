@@ -33,6 +33,7 @@ function setUp(pages = 1, body = '{}') {
   } as unknown as Projection;
   const sink = {
     name: 'redis' as const,
+    callsAtOnce: 4,
     projections: [projection],
     apply: (changes: DocumentChange[], commit: Commit | null) =>
       new Promise<Applied>((resolve, reject) => {

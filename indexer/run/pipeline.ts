@@ -7,14 +7,14 @@ import { loadParts } from './load-parts.ts';
 import { Room } from './room.ts';
 import { traceBatch } from './trace-batch.ts';
 
-/** Documents that were loaded and are not in the sink yet, in characters, and calls of the sink that they make. */
-const UNDER_WAY = { maxSize: 8_000_000, maxItems: 6 };
+/** Documents that were loaded and are not in the sink yet, in characters. */
+const MAX_SIZE = 8_000_000;
 /** What a document weighs beside its body. */
 const OVERHEAD = 500;
 
 export interface PipelineOptions {
   db: Queryable;
-  sink: Pick<Sink, 'name' | 'projections' | 'apply'>;
+  sink: Pick<Sink, 'name' | 'projections' | 'apply' | 'callsAtOnce'>;
   /** Called after each commit, in their order. */
   onCommit: (commit: Commit, rows: OutboxRow[], applied: Applied) => void;
   /** Called once, when something has failed: nothing is applied any more. */
@@ -28,7 +28,7 @@ export interface PipelineOptions {
  */
 export class Pipeline {
   readonly #options: PipelineOptions;
-  readonly #room = new Room(UNDER_WAY);
+  readonly #room: Room;
   readonly #underWay = new Set<Promise<void>>();
   #loading: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
@@ -36,6 +36,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#room = new Room({ maxSize: MAX_SIZE, maxItems: options.sink.callsAtOnce });
   }
 
   get hasFailed(): boolean {

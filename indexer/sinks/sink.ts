@@ -69,6 +69,8 @@ export const sumOf = (all: readonly Applied[]): Applied =>
  */
 export interface Sink {
   readonly name: SinkName;
+  /** Calls of `apply` that it makes sense to have under way at once. */
+  readonly callsAtOnce: number;
   /** What this sink keeps, in the order in which a build fills it. */
   readonly projections: readonly Projection[];
   /** Connects and claims the generation for this epoch. Throws FencedError when it knows a later epoch. */

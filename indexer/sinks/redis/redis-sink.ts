@@ -44,6 +44,8 @@ export interface RedisSinkOptions {
 /** Documents, lists and checkpoint in Redis; each chunk is one atomic script, the last with the checkpoint. */
 export class RedisSink implements Sink {
   readonly name = 'redis';
+  /** One is written while the next waits with its documents loaded; with more, batches would not grow with the load. */
+  readonly callsAtOnce = 3;
   readonly projections = PROJECTIONS.redis;
   readonly held: HeldView = redisView(
     () => this.#connection(),

@@ -49,6 +49,8 @@ const CHECK_MS = 2_000;
 /** Courses and lessons in Meilisearch. It moves on only when its tasks have succeeded. */
 export class SearchSink implements Sink {
   readonly name: SearchSinkName;
+  /** The engine does tasks that wait in one go, so what is sent early costs it less than what is held back. */
+  readonly callsAtOnce = 32;
   readonly projections = PROJECTIONS.search;
   readonly held: HeldView;
   readonly #prefix: string;
