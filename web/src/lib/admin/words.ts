@@ -34,6 +34,15 @@ const ACTIONS: Record<string, () => string> = {
   'coupon.create': m.audit_coupon_create,
   'coupon.change': m.audit_coupon_change,
   'payment.refund': m.audit_payment_refund,
+  'sink.pause': m.audit_sink_pause,
+  'sink.resume': m.audit_sink_resume,
+  'dead_letter.replay': m.audit_letter_replay,
+  'dead_letter.replay_all': m.audit_letter_replay_all,
+  'dead_letter.discard': m.audit_letter_discard,
+  'indexer_job.reindex': m.audit_job_reindex,
+  'indexer_job.rollback': m.audit_job_rollback,
+  'indexer_job.verify': m.audit_job_verify,
+  'indexer_job.cancel': m.audit_job_cancel,
 };
 
 /** What an admin did, as the end of a sentence that their name begins; an action without words of its own as it is. */

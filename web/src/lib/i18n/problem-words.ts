@@ -34,6 +34,8 @@ const WORDS: Record<string, () => string> = {
   payment_required: m.problem_payment_required,
   rating_missing: m.problem_rating_missing,
   text_missing: m.problem_text_missing,
+  job_running: m.problem_job_running,
+  job_ended: m.problem_job_ended,
 };
 
 /** Why a form was refused, by the code of the problem; what no code explains says at least that nothing changed. */
