@@ -1,8 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { isUuid, type Role } from '@eduplatform/contracts/primitives';
 import type { Queryable, Tx } from '@eduplatform/db/transaction';
 import { userOf } from '@eduplatform/http-kit/auth';
 import { ProblemError } from '@eduplatform/http-kit/problem';
+
+type Request = Parameters<typeof userOf>[0];
 
 /** Who asks, as they stand now. */
 export interface Asker {
@@ -25,7 +26,7 @@ interface Row extends Asker {
  * Who sends a request: a token may be older than a change of role, a suspension, or the end of its session. Throws
  * invalid_token when the account or the session is gone, account_suspended.
  */
-export async function askerOf(db: Queryable | Tx, request: FastifyRequest): Promise<Asker> {
+export async function askerOf(db: Queryable | Tx, request: Request): Promise<Asker> {
   const { sub, sid } = userOf(request);
   if (!isUuid(sub)) throw new ProblemError('invalid_token');
   const { rows } = await db.query<Row>(FIND, [sub, sid ?? null]);
@@ -37,14 +38,14 @@ export async function askerOf(db: Queryable | Tx, request: FastifyRequest): Prom
 }
 
 /** The same, who has to be an admin. Throws forbidden too. */
-export async function adminOf(db: Queryable | Tx, request: FastifyRequest): Promise<Asker> {
+export async function adminOf(db: Queryable | Tx, request: Request): Promise<Asker> {
   const asker = await askerOf(db, request);
   if (asker.role !== 'admin') throw new ProblemError('forbidden', 'this needs the role admin');
   return asker;
 }
 
 /** Throws as `adminOf`, but takes the token's word for it when Postgres cannot be asked. */
-export async function assertAdminNow(db: Queryable, request: FastifyRequest): Promise<void> {
+export async function assertAdminNow(db: Queryable, request: Request): Promise<void> {
   try {
     await adminOf(db, request);
   } catch (error) {
