@@ -107,10 +107,10 @@ const STEPS: RebuildStep[] = ['allotted', 'created', 'filled', 'compared', 'held
 
 /** An indexer that stops dead at a step of a rebuild, once; resolves when it has come there. */
 function stoppingAt(step: RebuildStep) {
-  const there = Promise.withResolvers<void>();
+  const there = Promise.withResolvers<RebuildStep>();
   const onRebuildStep = async (reached: RebuildStep, signal: AbortSignal): Promise<void> => {
     if (reached !== step) return;
-    there.resolve();
+    there.resolve(reached);
     await untilAborted(signal);
   };
   return { onRebuildStep, isThere: there.promise };

@@ -76,7 +76,8 @@ export class IndexNameResolver {
         kind === 'courses' && found.some((other) => other.kind === 'lessons' && same(other, indexes)),
     );
     const wanted = complete.filter((indexes) => generation === null || indexes.generation === generation);
-    return wanted.sort((a, b) => b.generation - a.generation || b.epoch - a.epoch)[0] ?? null;
+    // A generation that is not in use any more has other names: the swap is done, and Redis does not know of it yet.
+    return (wanted.length > 0 ? wanted : complete).sort((a, b) => b.generation - a.generation || b.epoch - a.epoch)[0] ?? null;
   }
 }
 
