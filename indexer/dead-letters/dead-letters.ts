@@ -15,9 +15,19 @@ const RECORD = `
 const SETTLE = 'delete from dead_letters where sink = $1 and key = any($2::text[])';
 
 const REQUESTED = `
-  select key from dead_letters where sink = $1 and replay_requested_at is not null order by id limit $2`;
+  select key, attempts from dead_letters where sink = $1 and replay_requested_at is not null order by id limit $2`;
+
+const DROP_UNTRIED = `
+  delete from dead_letters d using unnest($2::text[], $3::int[]) as asked (key, attempts)
+  where d.sink = $1 and d.key = asked.key and d.attempts = asked.attempts
+  returning d.key`;
 
 const MAX_REASON = 4000;
+
+export interface Requested {
+  key: string;
+  attempts: number;
+}
 
 /**
  * The documents that one sink refused, as rows that operators see. The set of keys is kept here too, so that a batch
@@ -69,10 +79,18 @@ export class DeadLetters implements RefusalBook {
     return gone;
   }
 
-  /** Keys that operators want to be tried again, the oldest first. */
-  async requested(limit: number): Promise<string[]> {
-    const { rows } = await this.#db.query<{ key: string }>(REQUESTED, [this.#sink, limit]);
-    return rows.map(({ key }) => key);
+  /** What operators want to be tried again, the oldest first. */
+  async requested(limit: number): Promise<Requested[]> {
+    return (await this.#db.query<Requested>(REQUESTED, [this.#sink, limit])).rows;
+  }
+
+  /** Removes those that were neither settled nor refused again since they were requested; answers their keys. */
+  async dropUntried(asked: readonly Requested[]): Promise<string[]> {
+    const values = [this.#sink, asked.map(({ key }) => key), asked.map(({ attempts }) => attempts)];
+    const { rows } = await this.#db.query<{ key: string }>(DROP_UNTRIED, values);
+    const keys = rows.map(({ key }) => key);
+    this.#keys = without(this.#keys, keys);
+    return keys;
   }
 }
 

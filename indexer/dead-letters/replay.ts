@@ -25,17 +25,15 @@ export interface ReplayOptions {
  * removes the dead letter, or counts another attempt.
  */
 export async function replayRequested({ db, sink, letters, sourceOf, history }: ReplayOptions): Promise<number> {
-  const keys = await letters.requested(BATCH);
-  if (keys.length === 0) return 0;
+  const requested = await letters.requested(BATCH);
+  if (requested.length === 0) return 0;
+  const keys = requested.map(({ key }) => key);
   const version = positionOf(history, await readHorizon(db));
   const changes = withVersion(await loadDocuments(db, sink.projections, sourceOf, keys), version);
   await sink.apply(changes, null);
-  // What is not needed any more (the sink holds something newer) was neither written nor refused.
-  const left = new Set(await letters.requested(BATCH));
-  const needless = keys.filter((key) => left.has(key));
-  if (needless.length > 0) {
-    await letters.settle(needless);
-    await sink.mark(needless, false);
-  }
+  // What the sink holds in a newer version was neither written nor refused. (One that was refused may have been requested
+  // again already; the count of its attempts tells.)
+  const needless = await letters.dropUntried(requested);
+  if (needless.length > 0) await sink.mark(needless, false);
   return keys.length;
 }
