@@ -77,7 +77,10 @@ export class IndexNameResolver {
     );
     const wanted = complete.filter((indexes) => generation === null || indexes.generation === generation);
     // A generation that is not in use any more has other names: the swap is done, and Redis does not know of it yet.
-    return (wanted.length > 0 ? wanted : complete).sort((a, b) => b.generation - a.generation || b.epoch - a.epoch)[0] ?? null;
+    return (
+      (wanted.length > 0 ? wanted : complete).sort((a, b) => b.generation - a.generation || b.epoch - a.epoch)[0] ??
+      null
+    );
   }
 }
 
