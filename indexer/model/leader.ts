@@ -18,6 +18,8 @@ export interface Leader {
   isCaughtUp: PerSink<boolean>;
   wantsRebuild: PerSink<boolean>;
   highest: PerSink<number>;
+  /** What it has open. */
+  generation: PerSink<number>;
   stands: PerSink<Checkpoint | null>;
   /** Somebody wants the stream to stand still; `standing`: it does. */
   hold: PerSink<{ standing: Checkpoint | null } | null>;
@@ -63,6 +65,7 @@ export class Process {
       isCaughtUp: { redis: false, search: false },
       wantsRebuild: { redis: false, search: false },
       highest: { redis: 0, search: 0 },
+      generation: { redis: 0, search: 0 },
       stands: { redis: null, search: null },
       hold: { redis: null, search: null },
     };

@@ -1,3 +1,4 @@
+import { parseCheckpoint } from '../checkpoint.ts';
 import { ModelPostgres, type Writing } from './postgres.ts';
 import { BrokenError } from './readers.ts';
 import type { Rule } from './rules.ts';
@@ -19,6 +20,21 @@ function copies<T>(copy: (world: World) => T, restore: (world: World, copy: T) =
       kept = null;
     }
   };
+}
+
+/**
+ * A sink holds what was there when its documents were loaded, and names the last row that it applied. A copy that was made
+ * just between the two, and is restored into the very same database, cannot be told from it.
+ */
+function isKnowable({ postgres, redis, engine }: World, copy: ReturnType<ModelPostgres['copy']>): boolean {
+  const copied = new Set(copy.rows.map(({ id }) => id));
+  const isNothingLost = postgres.data.rows.every(({ id }) => copied.has(id));
+  const inSearch = [...engine.data.indexes.values()].flatMap((index) => index.get('checkpoint')?.body ?? []);
+  const checkpoints = [
+    ...[...redis.data.spaces.values()].map(({ checkpoint }) => checkpoint?.value ?? null),
+    ...inSearch.map(parseCheckpoint),
+  ];
+  return isNothingLost || checkpoints.every((checkpoint) => !checkpoint?.lastRow || !copied.has(checkpoint.lastRow.id));
 }
 
 /** What may befall servers and processes; which of it does, and how often, differs from seed to seed. */
@@ -43,7 +59,7 @@ const faults = (): Record<string, Fault> => ({
   'set Redis back': copies(
     ({ redis }) => structuredClone(redis.data),
     ({ redis, readers }, copy) => {
-      redis.data = structuredClone(copy);
+      redis.restart(copy);
       readers.forget();
     },
   ),
@@ -58,7 +74,9 @@ const faults = (): Record<string, Fault> => ({
   'set Postgres back': copies(
     ({ postgres }) => postgres.copy(),
     (world, copy) => {
-      world.postgres.restore(copy, world.random.pick(['dump', 'dump elsewhere', 'files']));
+      const how = world.random.pick(['dump', 'dump elsewhere', 'files'] as const);
+      if (how !== 'dump elsewhere' && !isKnowable(world, copy)) return;
+      world.postgres.restore(copy, how);
       for (const process of world.processes) if (!process.isPaused) world.kill(process);
       world.readers.forget();
     },

@@ -40,6 +40,12 @@ interface Data {
   nextPlace: number;
 }
 
+export interface ModelBatch {
+  rows: (ModelRow & { cursor: Cursor })[];
+  horizon: Cursor;
+  droppedUpTo: Position | null;
+}
+
 export interface Writing {
   xid: number;
   documents: Map<string, ModelDocument | null>;
@@ -65,6 +71,8 @@ export class ModelPostgres {
   leader: number | null = null;
   /** It was restored, and no new history has begun yet: what sinks say of it means nothing. */
   isDoubtful = false;
+  /** Counts how often it was restored. */
+  life = 0;
   data: Data = {
     documents: new Map(),
     rows: [],
@@ -80,6 +88,11 @@ export class ModelPostgres {
 
   constructor(off: Rule | null) {
     this.#off = off;
+  }
+
+  /** The last row that retention has dropped. */
+  get droppedUpTo(): Position | null {
+    return this.#off === 'a sink left behind what was dropped is rebuilt' ? null : this.data.droppedUpTo;
   }
 
   get xmin(): number {
@@ -124,7 +137,7 @@ export class ModelPostgres {
   }
 
   /** The rows after a cursor in stream order, and the horizon, of one snapshot. */
-  readBatch(history: number, after: Cursor, limit: number): { rows: (ModelRow & { cursor: Cursor })[]; horizon: Cursor } {
+  readBatch(history: number, after: Cursor, limit: number): ModelBatch {
     const xmin = this.xmin;
     const isSettled = ({ xid }: ModelRow) => this.#off === 'read below the horizon' || xid < xmin;
     const told = this.#off === 'tell no more than the horizon' ? this.data.nextXid : xmin;
@@ -134,11 +147,16 @@ export class ModelPostgres {
       .filter(isSettled)
       .slice(0, limit)
       .map((row) => ({ ...row, cursor: cursorOf(row) }));
-    return { rows, horizon: { transactionId: String(told), position: '0' } };
+    return { rows, horizon: { transactionId: String(told), position: '0' }, droppedUpTo: this.droppedUpTo };
   }
 
   horizon(): Cursor {
     return { transactionId: String(this.xmin), position: '0' };
+  }
+
+  newestRow(history: number): (Cursor & { id: string }) | null {
+    const last = this.data.rows.filter((row) => row.history === history).toSorted(inOrder).at(-1);
+    return last ? { ...cursorOf(last), id: last.id } : null;
   }
 
   hasRowsBetween(history: number, after: Cursor, upTo: Cursor): boolean {
@@ -206,6 +224,7 @@ export class ModelPostgres {
     this.data = structuredClone(copy);
     this.writing.clear();
     this.leader = null;
+    this.life += 1;
     this.isDoubtful = true;
     if (how === 'dump') this.data.nextXid = nextXid;
     if (how === 'dump elsewhere') {

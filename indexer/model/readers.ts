@@ -11,7 +11,14 @@ export class BrokenError extends Error {
 
 type Contents = ReadonlyMap<string, string>;
 
-const contentOf = (body: string): string => (JSON.parse(body) as { content: string }).content;
+const parsed = new Map<string, string>();
+
+/** There are but a few bodies. */
+function contentOf(body: string): string {
+  const known = parsed.get(body) ?? (JSON.parse(body) as { content: string }).content;
+  parsed.set(body, known);
+  return known;
+}
 
 /** What readers find in Redis, by key. */
 function inRedis({ redis }: World, { generation }: Told): Contents {
@@ -78,7 +85,7 @@ export class Readers {
   #assertForward(sink: SinkKind, told: Told): void {
     const last = this.#last[sink];
     this.#last[sink] = told;
-    if (!last) return;
+    if (!last || last.lives.database !== told.lives.database) return;
     // The search sink's checkpoint follows behind its documents, and after a restart it tells that.
     const isBack = told.epoch < last.epoch || (sink === 'redis' && told.watermark < last.watermark);
     if (isBack) throw new BrokenError(`${sink} went back from ${describe(last)} to ${describe(told)}`);
@@ -87,7 +94,8 @@ export class Readers {
   #assertHonest(sink: SinkKind): void {
     const { postgres, redis, engineLife } = this.#world;
     const told = redis.data[sink];
-    if (!told || postgres.isDoubtful || (sink === 'search' && told.life !== engineLife)) return;
+    if (!told || postgres.isDoubtful || told.lives.database !== postgres.life) return;
+    if (sink === 'search' && told.lives.server !== engineLife) return;
     if (parsePosition(told.watermark).history !== postgres.data.state.history) return;
     const contents = this.#contents(sink);
     if (!contents) return;

@@ -1,5 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts';
+import { hasMissed } from '../run/opening.ts';
 import { isEnd } from '../run/term-errors.ts';
+import { ReopenError } from '../sinks/sink.ts';
 import type { Driver } from './driver.ts';
 import type { Leader } from './leader.ts';
 import { judge } from './sink-thread.ts';
@@ -35,8 +37,11 @@ function* rebuild(leader: Leader, next: Driver, job: 'reindex' | 'rollback'): St
   const followUntil = (isOver: () => boolean): Steps<Checkpoint> =>
     follow(checkpoint, { world, driver: next, isOver, onCommit: (stands) => (checkpoint = stands) });
   const target = leader.stands[name];
-  const hasReached = (upTo: Checkpoint | null): boolean =>
-    !upTo || !postgres.hasRowsBetween(checkpoint.identity.history, checkpoint.cursor, upTo.cursor);
+  const hasReached = (upTo: Checkpoint | null): boolean => {
+    // Rows that were dropped are between the two as well.
+    if (hasMissed(checkpoint, postgres.droppedUpTo)) throw new ReopenError('rows that it lacks were dropped');
+    return !upTo || !postgres.hasRowsBetween(checkpoint.identity.history, checkpoint.cursor, upTo.cursor);
+  };
   const isCareful = off !== 'both generations stand at one position for the swap';
   if (isCareful) checkpoint = yield* followUntil(() => hasReached(target));
   leader.hold[name] = { standing: null };
@@ -60,6 +65,9 @@ function* rebuild(leader: Leader, next: Driver, job: 'reindex' | 'rollback'): St
     }),
   );
   leader.wantsRebuild[name] = false;
+  leader.hold[name] = null;
+  // Until readers are told of it, what they were told of is kept.
+  while (!leader.isLive[name] || leader.generation[name] < generation) yield* ask('postgres', () => undefined);
 }
 
 interface Begun {

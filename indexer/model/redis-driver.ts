@@ -1,6 +1,7 @@
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import { checkpointPosition, type Checkpoint } from '../checkpoint.ts';
 import { compare, prepare, type Prepared } from '../sinks/redis/prepare.ts';
+import { ReopenError } from '../sinks/sink.ts';
 import type { Driver, ModelCommit, ModelOpened } from './driver.ts';
 import { ask, type Steps } from './steps.ts';
 import type { World } from './world.ts';
@@ -15,6 +16,8 @@ export class RedisDriver implements Driver {
   #epoch = 0;
   #generation = 0;
   #position = '';
+  #life = 0;
+  #lives = { database: 0, server: 0 };
 
   constructor(world: World, isBeside = false) {
     this.#world = world;
@@ -29,7 +32,9 @@ export class RedisDriver implements Driver {
     const { redis, off } = this.#world;
     this.#epoch = epoch;
     this.#generation = generation;
-    const found = yield* ask('redis', () => {
+    this.#life = redis.life;
+    this.#lives = { database: this.#world.postgres.life, server: 0 };
+    const found = yield* this.#ask(() => {
       redis.claim(epoch);
       return { checkpoint: redis.space(generation).checkpoint, live: redis.data.redis?.generation ?? 0 };
     });
@@ -40,8 +45,11 @@ export class RedisDriver implements Driver {
   }
 
   *create(generation: number, checkpoint: Checkpoint): Steps<void> {
+    const { redis, off } = this.#world;
     this.#generation = generation;
     this.#position = '';
+    // A database that was set back gives out the numbers of generations again.
+    if (off !== 'a fresh build gets a new generation') yield* this.#ask(() => redis.clear(generation));
     yield* this.#write([], { checkpoint, watermark: null }, this.#isBeside ? null : 'unready');
   }
 
@@ -49,7 +57,7 @@ export class RedisDriver implements Driver {
     const { redis, off, hashesBeside } = this.#world;
     const prepared = changes.map(prepare);
     const generation = this.#generation;
-    const held = yield* ask('redis', () =>
+    const held = yield* this.#ask(() =>
       redis.held(
         generation,
         prepared.map(({ key }) => key),
@@ -74,14 +82,25 @@ export class RedisDriver implements Driver {
     yield* ask('redis', () => this.#world.redis.removeGenerations(isGarbage));
   }
 
+  /** On the connection of `open`: it does not come back by itself, so nothing is written to another server than was looked at. */
+  *#ask<T>(run: () => T, mayComeLate = false): Steps<T> {
+    const { redis } = this.#world;
+    const life = this.#life;
+    const onConnection = (): T => {
+      if (redis.life !== life) throw new ReopenError('the connection is lost');
+      return run();
+    };
+    return yield* ask('redis', onConnection, mayComeLate);
+  }
+
   *#write(changes: readonly Prepared[], commit: ModelCommit | null, state: 'unready' | null = null): Steps<void> {
     const { redis, checkpointsBeside } = this.#world;
     const [epoch, generation, expected] = [this.#epoch, this.#generation, this.#position];
     const checkpoint = commit?.checkpoint ?? null;
     const position = checkpoint ? checkpointPosition(checkpoint) : '';
     const watermark = this.#isBeside ? null : (commit?.watermark ?? null);
-    const told = watermark === null ? state : { generation, epoch, watermark, life: 0 };
-    yield* ask('redis', () => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }), true);
+    const told = watermark === null ? state : { generation, epoch, watermark, lives: this.#lives };
+    yield* this.#ask(() => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }), true);
     if (!checkpoint) return;
     this.#position = position;
     checkpointsBeside.set(`redis/${generation}`, checkpoint);

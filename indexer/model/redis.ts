@@ -14,8 +14,8 @@ export interface Told {
   generation: number;
   epoch: number;
   watermark: Position;
-  /** Of the search server that it was said of. */
-  life: number;
+  /** Of the database, and of the search server, that it was said of. */
+  lives: { database: number; server: number };
 }
 
 interface Data {
@@ -43,6 +43,8 @@ const NOTHING: Held = { version: null, hash: null, isTombstone: false, lists: nu
 /** A Redis in memory, with the sink's scripts as they are in Lua: each is one step. */
 export class ModelRedis {
   readonly #off: Rule | null;
+  /** Counts restarts: each ends all connections. */
+  life = 0;
   data: Data = structuredClone(EMPTY);
 
   constructor(off: Rule | null) {
@@ -86,12 +88,25 @@ export class ModelRedis {
     this.data.search = told;
   }
 
+  /** Never the one that readers are told of. */
   removeGenerations(isGarbage: (generation: number) => boolean): void {
-    for (const generation of this.data.spaces.keys()) if (isGarbage(generation)) this.data.spaces.delete(generation);
+    const told = this.data.redis?.generation;
+    for (const generation of this.data.spaces.keys()) {
+      if (generation !== told && isGarbage(generation)) this.data.spaces.delete(generation);
+    }
+  }
+
+  clear(generation: number): void {
+    this.data.spaces.delete(generation);
   }
 
   flush(): void {
     this.data = structuredClone(EMPTY);
+  }
+
+  restart(copy: Data): void {
+    this.life += 1;
+    this.data = structuredClone(copy);
   }
 
   #take(space: Space, { key, version, kind, body, hash }: Prepared): void {

@@ -21,6 +21,7 @@ export const RULES = {
   'a fresh build gets a new generation': 'it fills the one that is there',
   'a restored database is a new history': 'the stream goes on as if nothing had happened',
   'the row of the checkpoint is looked for': 'only the ids of the cluster tell',
+  'a build names a row of the database that it was made of': 'it names none before the first row that follows',
   'no row lies behind the checkpoint unapplied': 'ids that were given out again are not noticed',
   'a new history waits for who writes in the old one': 'rows of the old history may still be committed',
   'a sink left behind what was dropped is rebuilt': 'it goes on with what is left',

@@ -19,7 +19,7 @@ export class SearchDriver implements Driver {
   /** In the names of the indexes. */
   #epoch = 0;
   #term = 0;
-  #life = 0;
+  #lives = { database: 0, server: 0 };
   #generation = 0;
   #lastTask = 0;
   /** Of the checkpoint that follows behind. */
@@ -39,7 +39,7 @@ export class SearchDriver implements Driver {
   *open(generation: number, epoch: number): Steps<ModelOpened> {
     const { engine, off, checkpointsBeside } = this.#world;
     this.#term = epoch;
-    this.#life = this.#world.engineLife;
+    this.#lives = { database: this.#world.postgres.life, server: this.#world.engineLife };
     this.#use(generation, off === 'the index name fences' ? 0 : epoch);
     this.#lastTask = 0;
     const found = yield* ask('search', () => engine.list());
@@ -119,7 +119,13 @@ export class SearchDriver implements Driver {
       ...gone.map(({ id, version }) => ({ id: tombstoneId(id), v: version, h: '', body: '' })),
     ];
     const index = this.#index('meta');
-    this.#metaTask = yield* this.#send(() => this.#world.engine.add(index, documents));
+    try {
+      this.#metaTask = yield* this.#send(() => this.#world.engine.add(index, documents));
+    } catch (error) {
+      // What lies there says more than the documents hold: it is built anew.
+      if (error instanceof SetBackError) this.#world.engine.remove(index, [CHECKPOINT]);
+      throw error;
+    }
     this.#writing = position;
     this.#world.checkpointsBeside.set(`search/${this.#generation}`, checkpoint);
   }
@@ -144,7 +150,7 @@ export class SearchDriver implements Driver {
     if (this.#isBeside) return;
     const { redis } = this.#world;
     const term = this.#term;
-    const told = watermark && { generation: this.#generation, epoch: this.#epoch, watermark, life: this.#life };
+    const told = watermark && { generation: this.#generation, epoch: this.#epoch, watermark, lives: this.#lives };
     yield* ask('redis', () => redis.announce(term, told));
   }
 
@@ -154,7 +160,7 @@ export class SearchDriver implements Driver {
     const isSetBack = uid <= this.#lastTask;
     this.#lastTask = uid;
     if (isSetBack && this.#world.off !== 'a search server that was set back is noticed') {
-      throw new ReopenError('the server was set back');
+      throw new SetBackError('the server was set back');
     }
     return uid;
   }
@@ -178,5 +184,7 @@ export class SearchDriver implements Driver {
     return indexName('', kind, { generation: this.#generation, epoch: this.#epoch, isBeside: this.#isBeside });
   }
 }
+
+class SetBackError extends ReopenError {}
 
 const tombstoneId = (id: string): string => `courses-${id}`;

@@ -13,7 +13,7 @@ export function* judge(leader: Leader, checkpoint: Checkpoint | null, isMarked: 
   const isIgnored = off === 'a restored database is a new history';
   const identity = isIgnored && checkpoint ? checkpoint.identity : leader.term.identity;
   const found = yield* ask('postgres', () => ({
-    droppedUpTo: off === 'a sink left behind what was dropped is rebuilt' ? null : postgres.data.droppedUpTo,
+    droppedUpTo: postgres.droppedUpTo,
     isContinued: checkpoint !== null && (isIgnored || postgres.isContinued(checkpoint)),
   }));
   const model = { number: MODEL, oldestReadable: OLDEST_READABLE_MODEL };
@@ -46,12 +46,14 @@ function* runSink(leader: Leader, driver: Driver): Steps<void> {
   }
   leader.wantsRebuild[name] = opening === 'renew' || opening === 'serve';
   leader.highest[name] = opened.highestGeneration;
+  leader.generation[name] = generation;
   let checkpoint = opened.checkpoint;
   if (!checkpoint || opening === 'begin') {
     const { highestGeneration } = opened;
     const begun = yield* ask('postgres', () => postgres.beginGeneration(name, highestGeneration));
     checkpoint = yield* startOf(world, term.identity);
     leader.highest[name] = begun;
+    leader.generation[name] = begun;
     yield* driver.create(begun, checkpoint);
   }
   if (opening === 'serve') {
@@ -70,9 +72,9 @@ function* runSink(leader: Leader, driver: Driver): Steps<void> {
     });
   }
   leader.isLive[name] = false;
-  const { hold } = leader;
-  if (hold[name]) hold[name] = { standing: checkpoint };
-  while (hold[name] !== null) yield* ask('postgres', () => undefined);
+  const hold = leader.hold[name];
+  if (hold) hold.standing = checkpoint;
+  while (hold && leader.hold[name] === hold) yield* ask('postgres', () => undefined);
 }
 
 function* openOf(driver: Driver, generation: number, epoch: number): ReturnType<Driver['open']> {

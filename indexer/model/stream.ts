@@ -1,6 +1,8 @@
 import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import { formatPosition, type Position } from '@eduplatform/contracts/positions';
 import { afterRow, atHorizon, buildStart, checkpointPosition, type Checkpoint } from '../checkpoint.ts';
+import { hasMissed } from '../run/opening.ts';
+import { ReopenError } from '../sinks/sink.ts';
 import { positionOf } from '../source/outbox-row.ts';
 import { MODEL } from '../projections/registry.ts';
 import type { Driver } from './driver.ts';
@@ -60,7 +62,8 @@ export function* follow(from: Checkpoint, { world, driver, onCommit, isOver }: S
     const early = off === 'load after reading' ? yield* ask('postgres', () => new Map(postgres.data.documents)) : null;
     const after = checkpoint.cursor;
     const limit = 1 + random.int(MAX_BATCH);
-    const { rows, horizon } = yield* ask('postgres', () => postgres.readBatch(history, after, limit));
+    const { rows, horizon, droppedUpTo } = yield* ask('postgres', () => postgres.readBatch(history, after, limit));
+    if (hasMissed(checkpoint, droppedUpTo)) throw new ReopenError('rows that it lacks were dropped');
     const last = rows.at(-1);
     if (!last) {
       checkpoint = atHorizon(checkpoint, horizon);
@@ -101,7 +104,8 @@ export function* build(start: Checkpoint, world: World, driver: Driver): Steps<C
   if (off === 'a build gives the horizon noted before its first load') {
     checkpoint = { ...checkpoint, cursor: yield* ask('postgres', () => postgres.horizon()) };
   }
-  checkpoint = { ...checkpoint, state: 'live' };
+  const lastRow = yield* ask('postgres', () => newestRow(world, checkpoint));
+  checkpoint = { ...checkpoint, state: 'live', lastRow };
   yield* driver.apply([], { checkpoint, watermark: checkpointPosition(checkpoint) });
   return checkpoint;
 }
@@ -109,5 +113,9 @@ export function* build(start: Checkpoint, world: World, driver: Driver): Steps<C
 /** The first checkpoint of a build, with the horizon of now. */
 export function* startOf(world: World, identity: Checkpoint['identity']): Steps<Checkpoint> {
   const horizon = yield* ask('postgres', () => world.postgres.horizon());
-  return buildStart(identity, horizon, MODEL);
+  const start = buildStart(identity, horizon, MODEL);
+  return { ...start, lastRow: yield* ask('postgres', () => newestRow(world, start)) };
 }
+
+const newestRow = ({ postgres, off }: World, { identity }: Checkpoint): Checkpoint['lastRow'] =>
+  off === 'a build names a row of the database that it was made of' ? null : postgres.newestRow(identity.history);

@@ -62,13 +62,14 @@ export class World {
       return true;
     }
     const thread = this.random.pick(process.threads);
+    const place = thread.pending?.place;
     try {
       this.#step(thread);
     } catch (error) {
       if (error instanceof LateTermError && this.postgres.leader === process.id) process.lead(error.heldEpoch);
       else this.kill(process);
     }
-    this.readers.look();
+    if (place !== undefined && place !== 'postgres') this.readers.look();
     return true;
   }
 
