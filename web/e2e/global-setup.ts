@@ -9,6 +9,8 @@ declare module 'vitest' {
     baseUrl: string;
     /** Where the write API writes mails. */
     mailDirectory: string;
+    /** Where the read model in Redis is; null: not told. */
+    redisUrl: string | null;
   }
 }
 
@@ -18,6 +20,7 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   if (given) {
     project.provide('baseUrl', given.replace(/\/+$/, ''));
     project.provide('mailDirectory', process.env.E2E_MAIL_DIR ?? join(repositoryRoot, '.local', 'mail'));
+    project.provide('redisUrl', process.env.E2E_REDIS_URL ?? null);
     return async () => undefined;
   }
   const stack = await createTestStack();
@@ -25,6 +28,7 @@ export default async function startStack(project: TestProject): Promise<() => Pr
     await stack.start();
     project.provide('baseUrl', (await stack.service('web')).url);
     project.provide('mailDirectory', join(stack.stateDirectory, 'mail'));
+    project.provide('redisUrl', (await stack.service('redis')).url);
     return () => stack.remove();
   } catch (error) {
     await stack.remove();

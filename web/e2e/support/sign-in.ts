@@ -3,6 +3,7 @@ import type { Visitor } from './browser.ts';
 /** The demo's logins, as `npm start` prints them. */
 export const LOGINS = {
   teacher: { email: 'teacher@eduplatform.com', password: 'demo-password' },
+  admin: { email: 'admin@eduplatform.com', password: 'demo-password' },
   student: { email: 'student@eduplatform.com', password: 'demo-password' },
 } as const;
 
