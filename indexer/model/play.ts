@@ -65,7 +65,7 @@ const faults = (): Record<string, Fault> => ({
   ),
   'lose search': (world) => world.loseSearch(),
   'set search back': copies(
-    ({ engine }) => structuredClone(engine.data),
+    ({ engine }) => engine.copy(),
     (world, copy) => {
       world.engineLife += 1;
       world.engine.restore(copy);
@@ -77,7 +77,9 @@ const faults = (): Record<string, Fault> => ({
       const how = world.random.pick(['dump', 'dump elsewhere', 'files'] as const);
       if (how !== 'dump elsewhere' && !isKnowable(world, copy)) return;
       world.postgres.restore(copy, how);
-      for (const process of world.processes) if (!process.isPaused) world.kill(process);
+      // Whoever restores a database ends all that work with it: an epoch of before may be given out again.
+      for (const process of world.processes) world.kill(process);
+      world.late = [];
       world.readers.forget();
     },
   ),

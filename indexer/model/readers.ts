@@ -40,6 +40,8 @@ export class Readers {
   readonly #world: World;
   #last: Record<SinkKind, Told | null> = { redis: null, search: null };
 
+  #isSetBack = false;
+
   constructor(world: World) {
     this.#world = world;
   }
@@ -47,6 +49,7 @@ export class Readers {
   /** Something was set back on purpose: readers may be told so. */
   forget(): void {
     this.#last = { redis: null, search: null };
+    this.#isSetBack = true;
   }
 
   /** Throws BrokenError when a watermark is past a change that cannot be read, or went back. */
@@ -86,6 +89,11 @@ export class Readers {
     const last = this.#last[sink];
     this.#last[sink] = told;
     if (!last || last.lives.database !== told.lives.database) return;
+    // A copy may be older than the generation that the database says is in use.
+    if (this.#isSetBack && told.generation !== last.generation) {
+      this.#isSetBack = false;
+      return;
+    }
     // The search sink's checkpoint follows behind its documents, and after a restart it tells that.
     const isBack = told.epoch < last.epoch || (sink === 'redis' && told.watermark < last.watermark);
     if (isBack) throw new BrokenError(`${sink} went back from ${describe(last)} to ${describe(told)}`);

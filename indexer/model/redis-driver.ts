@@ -83,7 +83,7 @@ export class RedisDriver implements Driver {
   }
 
   /** On the connection of `open`: it does not come back by itself, so nothing is written to another server than was looked at. */
-  *#ask<T>(run: () => T, mayComeLate = false): Steps<T> {
+  *#ask<T>(run: () => T, mayComeLate: boolean | (() => boolean) = false): Steps<T> {
     const { redis } = this.#world;
     const life = this.#life;
     const onConnection = (): T => {
@@ -100,7 +100,9 @@ export class RedisDriver implements Driver {
     const position = checkpoint ? checkpointPosition(checkpoint) : '';
     const watermark = this.#isBeside ? null : (commit?.watermark ?? null);
     const told = watermark === null ? state : { generation, epoch, watermark, lives: this.#lives };
-    yield* this.#ask(() => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }), true);
+    // No request is late by a whole rebuild.
+    const isStillPossible = (): boolean => (redis.data.redis?.generation ?? generation) === generation;
+    yield* this.#ask(() => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }), isStillPossible);
     if (!checkpoint) return;
     this.#position = position;
     checkpointsBeside.set(`redis/${generation}`, checkpoint);

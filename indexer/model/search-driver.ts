@@ -46,14 +46,16 @@ export class SearchDriver implements Driver {
     if (off !== 'the index name fences') assertNotFenced(found, epoch);
     if (!this.#isBeside) yield* this.#rename(found, generation);
     const highestGeneration = Math.max(generation, ...found.map((index) => index.generation));
-    if (!isComplete(found, generation)) return { checkpoint: null, highestGeneration };
+    // A paused leader may have made indexes under the names of its epoch since.
+    const own = this.#isBeside ? found.filter((index) => index.epoch === this.#epoch && index.isBeside) : found;
+    if (!isComplete(own, generation)) return { checkpoint: null, highestGeneration };
     // As the settings do: whatever an earlier attempt left in the queue comes before.
     yield* this.#succeeded(yield* this.#send(() => engine.enqueue(() => {})));
     const held = yield* ask('search', () => engine.get(this.#index('meta'), [CHECKPOINT]).get(CHECKPOINT));
-    const own = parseCheckpoint(held?.body);
+    const inSink = parseCheckpoint(held?.body);
     const beside = checkpointsBeside.get(`search/${generation}`);
-    const checkpoint = (off === 'the checkpoint lies in the sink' ? beside : undefined) ?? own;
-    this.#written = own ? checkpointPosition(own) : '';
+    const checkpoint = (off === 'the checkpoint lies in the sink' ? beside : undefined) ?? inSink;
+    this.#written = inSink ? checkpointPosition(inSink) : '';
     if (checkpoint?.state === 'live') yield* this.#announce(checkpointPosition(checkpoint));
     return { checkpoint, highestGeneration };
   }

@@ -110,14 +110,24 @@ export class ModelEngine {
     });
   }
 
-  /** A server that was set back knows the tasks of its copy, all of them done. */
-  restore(copy: Data): void {
-    this.data = structuredClone(copy);
-    this.tasks = this.tasks.filter(({ uid, status }) => uid < copy.nextUid && status !== 'enqueued');
+  /** Its data with its queue. */
+  copy(): EngineCopy {
+    return { data: structuredClone(this.data), tasks: this.tasks.map((task) => ({ ...task })) };
+  }
+
+  /** A server that was set back knows the tasks of its copy, and goes on with those that were not done. */
+  restore({ data, tasks }: EngineCopy): void {
+    this.data = structuredClone(data);
+    this.tasks = tasks.map((task) => ({ ...task }));
   }
 }
 
-export const EMPTY_ENGINE: Data = { indexes: new Map(), nextUid: 1 };
+export interface EngineCopy {
+  data: Data;
+  tasks: Task[];
+}
+
+export const EMPTY_ENGINE: EngineCopy = { data: { indexes: new Map(), nextUid: 1 }, tasks: [] };
 
 export const allKinds = (nameOf: (kind: FoundIndex['kind']) => string): string[] => SEARCH_INDEX_KINDS.map(nameOf);
 

@@ -5,14 +5,14 @@ export interface Operation {
   place: Place;
   run(): unknown;
   /** Carried out for the server at a later time, when whoever sent it has given it up. */
-  mayComeLate: boolean;
+  mayComeLate: boolean | (() => boolean);
 }
 
 /** What a process does, request by request. */
 export type Steps<T> = Generator<Operation, T, unknown>;
 
 /** One request; answers what it answers, or throws what it throws, also that the server did not answer. */
-export function* ask<T>(place: Place, run: () => T, mayComeLate = false): Steps<T> {
+export function* ask<T>(place: Place, run: () => T, mayComeLate: Operation['mayComeLate'] = false): Steps<T> {
   return (yield { place, run, mayComeLate }) as T;
 }
 

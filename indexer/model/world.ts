@@ -76,6 +76,8 @@ export class World {
   deliverLate(): void {
     const operation = this.random.pick(this.late);
     this.late = this.late.filter((each) => each !== operation);
+    const { mayComeLate } = operation;
+    if (typeof mayComeLate === 'function' && !mayComeLate()) return;
     try {
       operation.run();
     } catch {
@@ -93,11 +95,11 @@ export class World {
   settle(): void {
     this.isFaulty = false;
     for (const writing of this.postgres.writing.values()) this.postgres.commit(writing);
-    for (const process of this.processes) {
-      process.isPaused = false;
-      if (process.leader) process.leader.isCaughtUp = { redis: false, search: false };
-    }
+    for (const process of this.processes) process.isPaused = false;
     for (let step = 0; step < MAX_SETTLING; step += 1) {
+      const isAlone = this.late.length === 0 && this.processes.filter(({ leader }) => leader).length < 2;
+      // Whatever others still did, the leader makes good with its next commit.
+      if (step === 0 || !isAlone) for (const { leader } of this.processes) if (leader) leader.isCaughtUp = { redis: false, search: false };
       if (this.late.length > 0) this.deliverLate();
       if (this.processes.length < 2) this.start();
       this.advance();
