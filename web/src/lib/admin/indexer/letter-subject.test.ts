@@ -6,6 +6,7 @@ const LESSON = '01997e1c-0000-7000-8000-000000000002';
 it.each([
   [`lesson:${LESSON}`, 'courses', LESSON],
   [`lessons:${LESSON}`, 'courses', LESSON],
+  [`lesson-locked:${LESSON}`, 'courses', LESSON],
   ['card:course', 'courses', 'course'],
   ['teacher:x', 'users', null],
 ])('why %s of %s is not live is told for %s', (key, sourceKind, subject) => {

@@ -1,6 +1,6 @@
 import type { DeadLetter } from '@eduplatform/contracts/http/indexer';
 
-const LESSON = /^lessons?:([0-9a-f-]{36})$/;
+const LESSON = /^(?:lesson|lessons|lesson-locked):([0-9a-f-]{36})$/;
 
 /** What to ask about to learn how a refused document keeps a course from readers; null: it is of no course. */
 export function subjectOfLetter({
