@@ -114,7 +114,14 @@ export class ModelPostgres {
     const version = (before?.version ?? 0) + 1;
     writing.documents.set(key, content === null ? null : { content, version });
     const { history } = this.data.state;
-    writing.rows.push({ history, xid: writing.xid, place: this.data.nextPlace, id: `row${(this.#ids += 1)}`, key, version });
+    writing.rows.push({
+      history,
+      xid: writing.xid,
+      place: this.data.nextPlace,
+      id: `row${(this.#ids += 1)}`,
+      key,
+      version,
+    });
     this.data.nextPlace += 1;
     return true;
   }
@@ -155,7 +162,10 @@ export class ModelPostgres {
   }
 
   newestRow(history: number): (Cursor & { id: string }) | null {
-    const last = this.data.rows.filter((row) => row.history === history).toSorted(inOrder).at(-1);
+    const last = this.data.rows
+      .filter((row) => row.history === history)
+      .toSorted(inOrder)
+      .at(-1);
     return last ? { ...cursorOf(last), id: last.id } : null;
   }
 

@@ -33,7 +33,8 @@ function* rebuild(leader: Leader, next: Driver, job: 'reindex' | 'rollback'): St
   const opened = yield* job === 'rollback' ? openPrevious(leader, next) : openNext(leader, next);
   if (!opened) return;
   const { generation } = opened;
-  let checkpoint = opened.checkpoint.state === 'building' ? yield* build(opened.checkpoint, world, next) : opened.checkpoint;
+  let checkpoint =
+    opened.checkpoint.state === 'building' ? yield* build(opened.checkpoint, world, next) : opened.checkpoint;
   const followUntil = (isOver: () => boolean): Steps<Checkpoint> =>
     follow(checkpoint, { world, driver: next, isOver, onCommit: (stands) => (checkpoint = stands) });
   const target = leader.stands[name];

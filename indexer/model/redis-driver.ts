@@ -40,7 +40,8 @@ export class RedisDriver implements Driver {
     });
     this.#position = found.checkpoint?.position ?? '';
     const beside = this.#world.checkpointsBeside.get(`redis/${generation}`);
-    const checkpoint = (off === 'the checkpoint lies in the sink' ? beside : undefined) ?? found.checkpoint?.value ?? null;
+    const checkpoint =
+      (off === 'the checkpoint lies in the sink' ? beside : undefined) ?? found.checkpoint?.value ?? null;
     return { checkpoint, highestGeneration: Math.max(generation, found.live) };
   }
 
@@ -102,7 +103,10 @@ export class RedisDriver implements Driver {
     const told = watermark === null ? state : { generation, epoch, watermark, lives: this.#lives };
     // No request is late by a whole rebuild.
     const isStillPossible = (): boolean => (redis.data.redis?.generation ?? generation) === generation;
-    yield* this.#ask(() => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }), isStillPossible);
+    yield* this.#ask(
+      () => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }),
+      isStillPossible,
+    );
     if (!checkpoint) return;
     this.#position = position;
     checkpointsBeside.set(`redis/${generation}`, checkpoint);

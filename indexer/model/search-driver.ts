@@ -80,11 +80,17 @@ export class SearchDriver implements Driver {
     const tombstones = new Map([...buried.values()].map(({ id, v }) => [id.slice(tombstoneId('').length), { v }]));
     const table = (id: string) => `search/${this.#generation}/${id}`;
     if (off === 'compare hashes with the sink itself') {
-      for (const id of ids) held.set(id, { id, v: held.get(id)?.v ?? '', h: hashesBeside.get(table(id)) ?? '', body: '' });
+      for (const id of ids)
+        held.set(id, { id, v: held.get(id)?.v ?? '', h: hashesBeside.get(table(id)) ?? '', body: '' });
     }
     const { additions, deletions } = plan(own, off === 'only greater versions' ? new Map() : held, tombstones);
     const bodies = new Map(changes.map((change) => [change.key, 'body' in change ? change.body : '']));
-    const documents = additions.map(({ id, version, hash }) => ({ id, v: version, h: hash, body: bodies.get(id) ?? '' }));
+    const documents = additions.map(({ id, version, hash }) => ({
+      id,
+      v: version,
+      h: hash,
+      body: bodies.get(id) ?? '',
+    }));
     const gone = off === 'only greater versions' ? own.filter((change) => 'tombstone' in change) : deletions;
     const tasks: number[] = [];
     const index = this.#index('courses');

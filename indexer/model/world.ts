@@ -99,7 +99,8 @@ export class World {
     for (let step = 0; step < MAX_SETTLING; step += 1) {
       const isAlone = this.late.length === 0 && this.processes.filter(({ leader }) => leader).length < 2;
       // Whatever others still did, the leader makes good with its next commit.
-      if (step === 0 || !isAlone) for (const { leader } of this.processes) if (leader) leader.isCaughtUp = { redis: false, search: false };
+      if (step === 0 || !isAlone)
+        for (const { leader } of this.processes) if (leader) leader.isCaughtUp = { redis: false, search: false };
       if (this.late.length > 0) this.deliverLate();
       if (this.processes.length < 2) this.start();
       this.advance();

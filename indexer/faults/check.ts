@@ -1,0 +1,81 @@
+import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import { eventually } from '@eduplatform/local/platform/wait';
+import { findJob, requestJob } from '../jobs/jobs.ts';
+import type { VerifyResult } from '../verify/report.ts';
+import type { Arena } from './arena.ts';
+
+const RECOVERED_MS = 90_000;
+
+export interface Checked {
+  /** Of everything that was acknowledged. */
+  commands: number;
+  documents: number;
+  /** Until both sinks had all of it, after the fault was healed. */
+  recoveredMs: number;
+}
+
+/** Throws an error that says what is lost, there twice, or otherwise than in Postgres. */
+export async function check(arena: Arena): Promise<Checked> {
+  const { acknowledged } = arena.writers;
+  await assertWritten(arena);
+  const began = performance.now();
+  const last = acknowledged.reduce((latest, { position }) => (position > latest ? position : latest), '');
+  for (const sink of ['redis', 'search'] as const) {
+    await eventually(() => hasPassed(arena, sink, last), { timeoutMs: RECOVERED_MS, intervalMs: 20 });
+  }
+  const recoveredMs = performance.now() - began;
+  let documents = 0;
+  for (const sink of ['redis', 'search']) documents += await verified(arena, sink);
+  return { commands: acknowledged.length, documents, recoveredMs };
+}
+
+async function hasPassed({ current }: Arena, sink: 'redis' | 'search', position: string): Promise<boolean> {
+  const [json, isReady] = [await current(`${sink}Watermark`), await current(`${sink}Ready`)];
+  return isReady === 'true' && json !== null && (JSON.parse(json) as SinkWatermark).position >= position;
+}
+
+const COMMANDS = `
+  select trace_parent as command, count(*)::int as times from outbox
+  where trace_parent is not null and trace_parent = any($1) group by trace_parent`;
+const LIVE = `
+  select c.id, r.content->>'title' as title from courses c
+  left join course_revisions r on r.course_id = c.id and r.revision = c.live_revision where c.id = any($1)`;
+
+/** Every acknowledged command is in Postgres, once, and every course is as its writer left it. */
+async function assertWritten({ writers }: Arena): Promise<void> {
+  const commands = writers.acknowledged.map(({ command }) => command);
+  const { rows } = await writers.pool.query<{ command: string; times: number }>(COMMANDS, [commands]);
+  const times = new Map(rows.map((row) => [row.command, row.times]));
+  const lost = commands.filter((command) => !times.has(command));
+  if (lost.length > 0) throw new Error(`${lost.length} acknowledged commands are not in the outbox`);
+  // Creating anew appends two rows in one command.
+  const twice = commands.filter((command) => (times.get(command) ?? 0) > 2);
+  if (twice.length > 0) throw new Error(`${twice.length} acknowledged commands are there several times`);
+  const expected = writers.expected();
+  const live = await writers.pool.query<{ id: string; title: string | null }>(LIVE, [[...expected.keys()]]);
+  const titles = new Map(live.rows.map(({ id, title }) => [id, title]));
+  for (const [id, title] of expected) {
+    const found = titles.get(id) ?? null;
+    if (found !== title) throw new Error(`course ${id} is called ${found}, and was acknowledged as ${title}`);
+  }
+}
+
+/** Has the leader compare the sink with Postgres document by document; answers how many there are. */
+async function verified({ writers: { pool } }: Arena, sink: string): Promise<number> {
+  const attempt = async (): Promise<VerifyResult | false> => {
+    const { id } = await requestJob(pool, { kind: 'verify', sink, params: {}, requestedBy: null });
+    const job = await eventually(
+      async () => {
+        const found = await findJob(pool, id);
+        return found?.finishedAt ? found : undefined;
+      },
+      { timeoutMs: RECOVERED_MS, intervalMs: 50 },
+    );
+    if (job.state !== 'succeeded') throw new Error(`${sink} was not verified: ${job.error ?? job.state}`);
+    return job.result as unknown as VerifyResult;
+  };
+  const result = await eventually(attempt, { timeoutMs: RECOVERED_MS, intervalMs: 500 });
+  if (result.drift === 0 && result.unsettled === 0) return result.documents;
+  const named = result.differences.slice(0, 5).map(({ key, difference }) => `${key} ${difference}`);
+  throw new Error(`${sink} differs in ${result.drift} documents (${result.unsettled} unsettled): ${named.join(', ')}`);
+}
