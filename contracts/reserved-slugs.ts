@@ -10,5 +10,5 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'quote', 'read', 'read-all', 'readyz', 'receipts', 'refresh', 'refund', 'register', 'reject', 'reply', 'report',
   'reports', 'request', 'reset-password', 'restore', 'reviews', 'revisions', 'search', 'sessions', 'settings',
   'sign-in', 'sign-out', 'standing', 'static', 'stream', 'students', 'studio', 'suspend', 'teach',
-  'teacher-applications', 'teachers', 'theme', 'unarchive', 'unpublish', 'users', 'verify', 'verify-email',
+  'teacher-applications', 'teachers', 'theme', 'unarchive', 'unpublish', 'users', 'verify', 'verify-email', 'why',
 ]); // prettier-ignore
