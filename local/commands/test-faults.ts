@@ -3,7 +3,7 @@
  * after each, Postgres, Redis and the search engine are compared document by document.
  */
 import { parseArgs } from 'node:util';
-import { NOT_PLAYED, runFaults, SCENARIOS } from '@eduplatform/indexer/faults/run-faults';
+import { NOT_PLAYED, runFaults, SCENARIOS } from '../faults/run-faults.ts';
 import { interruption } from '../jobs/on-interrupt.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

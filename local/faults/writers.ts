@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
 import { createPool } from '@eduplatform/db/pool';
 import type pg from 'pg';
-import { insertTeacher } from '../test/support/courses.ts';
+import { insertTeacher } from '@eduplatform/indexer/test/support/courses';
 import { Writer, type Acknowledged } from './writer.ts';
 
 export const CLIENTS = 8;

@@ -1,5 +1,5 @@
-import { eventually } from '@eduplatform/local/platform/wait';
-import { findJob, requestJob, type Job } from '../../jobs/jobs.ts';
+import { eventually } from '../../platform/wait.ts';
+import { findJob, requestJob, type Job } from '@eduplatform/indexer/jobs/jobs';
 import type { Arena } from '../arena.ts';
 import { leaderOf, meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { CourseRevision } from '@eduplatform/contracts/revision';
 import { appendToOutbox } from '@eduplatform/db/outbox';
 import { transaction, type Tx } from '@eduplatform/db/transaction';
-import { renameLesson, storeRevision, testContent, testLesson } from '../test/support/courses.ts';
+import { renameLesson, storeRevision, testContent, testLesson } from '@eduplatform/indexer/test/support/courses';
 
 const PUBLISHED_AT = '2026-01-01T00:00:00.000Z';
 const COURSES = 12;

@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { currentKey } from '@eduplatform/contracts/redis-keys';
 import { migrate } from '@eduplatform/db/migrate';
-import { freePort } from '@eduplatform/local/platform/ports';
-import { eventually } from '@eduplatform/local/platform/wait';
-import { postgresBinaries } from '@eduplatform/local/servers/postgres-binaries';
+import { freePort } from '../platform/ports.ts';
+import { eventually } from '../platform/wait.ts';
+import { postgresBinaries } from '../servers/postgres-binaries.ts';
 import {
   checkPostgres,
   initializePostgres,
   postgresSpec,
   postgresUrl,
   withPostgres,
-} from '@eduplatform/local/servers/postgres';
-import { checkRedis, chooseRedis, redisSpec, redisUrl } from '@eduplatform/local/servers/redis';
-import { checkSearch, chooseSearch, searchSpec, searchUrl } from '@eduplatform/local/servers/search';
-import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
-import { startProxy, type Proxy } from '@eduplatform/local/testing/proxy';
+} from '../servers/postgres.ts';
+import { checkRedis, chooseRedis, redisSpec, redisUrl } from '../servers/redis.ts';
+import { checkSearch, chooseSearch, searchSpec, searchUrl } from '../servers/search.ts';
+import { checkReady, nodeProgram } from '../supervisor/parts/node-program.ts';
+import { startProxy, type Proxy } from '../testing/proxy.ts';
 import { SearchProxy } from './search-proxy.ts';
 import { ServerProcess } from './server-process.ts';
 import { Writers } from './writers.ts';

@@ -1,8 +1,8 @@
-import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { withPostgres } from '../../servers/postgres.ts';
 import { Client } from 'pg';
 import { appendToOutbox } from '@eduplatform/db/outbox';
 import type { Tx } from '@eduplatform/db/transaction';
-import { published } from '../../test/support/courses.ts';
+import { published } from '@eduplatform/indexer/test/support/courses';
 import type { Arena } from '../arena.ts';
 import { leaderOf, meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
 

@@ -1,4 +1,4 @@
-import { eventually } from '@eduplatform/local/platform/wait';
+import { eventually } from '../../platform/wait.ts';
 import type { Arena } from '../arena.ts';
 import { leaderOf, meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
 import type { SearchRequest } from '../search-proxy.ts';

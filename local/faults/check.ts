@@ -1,7 +1,7 @@
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
-import { eventually } from '@eduplatform/local/platform/wait';
-import { findJob, requestJob } from '../jobs/jobs.ts';
-import type { VerifyResult } from '../verify/report.ts';
+import { eventually } from '../platform/wait.ts';
+import { findJob, requestJob } from '@eduplatform/indexer/jobs/jobs';
+import type { VerifyResult } from '@eduplatform/indexer/verify/report';
 import type { Arena } from './arena.ts';
 
 const RECOVERED_MS = 90_000;

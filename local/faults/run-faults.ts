@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Random } from '../model/random.ts';
+import { Random } from '@eduplatform/indexer/model/random';
 import { openArena, type Arena } from './arena.ts';
 import { check } from './check.ts';
 import type { Scenario } from './scenario.ts';

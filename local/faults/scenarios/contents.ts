@@ -1,6 +1,6 @@
 import { transaction } from '@eduplatform/db/transaction';
-import { withPostgres } from '@eduplatform/local/servers/postgres';
-import { deleteCourse, publishAgain, publishNew, testContent, testLesson } from '../../test/support/courses.ts';
+import { withPostgres } from '../../servers/postgres.ts';
+import { deleteCourse, publishAgain, publishNew, testContent, testLesson } from '@eduplatform/indexer/test/support/courses';
 import type { Arena } from '../arena.ts';
 import { meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
-import { endChild, hasExited, launch, type LaunchSpec } from '@eduplatform/local/platform/launch';
-import { eventually } from '@eduplatform/local/platform/wait';
+import { endChild, hasExited, launch, type LaunchSpec } from '../platform/launch.ts';
+import { eventually } from '../platform/wait.ts';
 
 const START_MS = 60_000;
 
