@@ -1,5 +1,6 @@
 import { parseCheckpoint } from '../checkpoint.ts';
-import { ModelPostgres, type Writing } from './postgres.ts';
+import type { ModelPostgres } from './postgres.ts';
+import { type Writing } from './postgres.ts';
 import { BrokenError } from './readers.ts';
 import type { Rule } from './rules.ts';
 import { World } from './world.ts';
@@ -7,6 +8,8 @@ import { World } from './world.ts';
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 const CONTENTS = ['one', 'two', 'three', 'four'];
 const STEPS = 900;
+/** Of a fault in a step: most seeds know but a few kinds of faults. */
+const RATES = [0, 0, 0, 0, 0, 0, 0.005, 0.015];
 
 type Fault = (world: World) => void;
 
@@ -110,7 +113,7 @@ function proceed(postgres: ModelPostgres, writing: Writing, random: World['rando
 export function play(seed: number, off: Rule | null = null): string | null {
   const world = new World(seed, off);
   const { random } = world;
-  const weather = Object.entries(faults()).map(([, fault]) => ({ fault, rate: random.pick([0, 0, 0.003, 0.012]) }));
+  const weather = Object.values(faults()).map((fault) => ({ fault, rate: random.pick(RATES) }));
   try {
     world.start();
     for (let step = 0; step < STEPS; step += 1) {

@@ -56,6 +56,7 @@ export class RedisDriver implements Driver {
 
   *apply(changes: readonly DocumentChange[], commit: ModelCommit | null): Steps<void> {
     const { redis, off, hashesBeside } = this.#world;
+    this.#world.lookUps += 1;
     const prepared = changes.map(prepare);
     const generation = this.#generation;
     const held = yield* this.#ask(() =>
@@ -69,6 +70,7 @@ export class RedisDriver implements Driver {
       if (off === 'compare hashes with the sink itself') return hashesBeside.get(table(change.key)) !== change.hash;
       const own = held[index];
       const verdict = own ? compare(change, own) : 'send';
+      if (verdict === 'unchanged') this.#world.unchangedAt.set(change.key, this.#world.lookUps);
       return verdict === 'send' || (verdict === 'stale' && off === 'only greater versions');
     });
     for (let start = 0; start + CHUNK < sending.length; start += CHUNK) {
@@ -101,8 +103,11 @@ export class RedisDriver implements Driver {
     const position = checkpoint ? checkpointPosition(checkpoint) : '';
     const watermark = this.#isBeside ? null : (commit?.watermark ?? null);
     const told = watermark === null ? state : { generation, epoch, watermark, lives: this.#lives };
-    // No request is late by a whole rebuild.
-    const isStillPossible = (): boolean => (redis.data.redis?.generation ?? generation) === generation;
+    // No request is late by a whole rebuild, nor by a batch that has looked at its documents again and left them.
+    const { lookUps, unchangedAt } = this.#world;
+    const isStillPossible = (): boolean =>
+      (redis.data.redis?.generation ?? generation) === generation &&
+      changes.every(({ key }) => (unchangedAt.get(key) ?? 0) <= lookUps);
     yield* this.#ask(
       () => redis.apply({ epoch, generation, expected, changes, checkpoint, position, told }),
       isStillPossible,

@@ -111,7 +111,7 @@ export class ModelRedis {
 
   #take(space: Space, { key, version, kind, body, hash }: Prepared): void {
     const held = space.documents.get(key);
-    const isGreater = held?.version == null || held.version < version;
+    const isGreater = !held || held.version === null || held.version < version;
     if (!isGreater && this.#off !== 'only greater versions') return;
     if (kind === 't' && this.#off === 'deletes leave tombstones') {
       space.documents.delete(key);

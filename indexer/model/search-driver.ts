@@ -131,7 +131,7 @@ export class SearchDriver implements Driver {
       this.#metaTask = yield* this.#send(() => this.#world.engine.add(index, documents));
     } catch (error) {
       // What lies there says more than the documents hold: it is built anew.
-      if (error instanceof SetBackError) this.#world.engine.remove(index, [CHECKPOINT]);
+      if (error instanceof SetBackError) this.#world.engine.removeForCertain(index, CHECKPOINT);
       throw error;
     }
     this.#writing = position;
@@ -158,7 +158,8 @@ export class SearchDriver implements Driver {
     if (this.#isBeside) return;
     const { redis } = this.#world;
     const term = this.#term;
-    const told = watermark && { generation: this.#generation, epoch: this.#epoch, watermark, lives: this.#lives };
+    const told =
+      watermark === null ? null : { generation: this.#generation, epoch: this.#epoch, watermark, lives: this.#lives };
     yield* ask('redis', () => redis.announce(term, told));
   }
 

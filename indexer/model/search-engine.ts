@@ -11,6 +11,8 @@ export interface EngineDocument {
 interface Task {
   uid: number;
   status: 'enqueued' | 'succeeded' | 'failed';
+  /** It is tried until it succeeds. */
+  isCertain?: boolean;
   /** Throws when it fails. */
   run: (indexes: Data['indexes']) => void;
 }
@@ -34,7 +36,7 @@ export class ModelEngine {
     const next = this.tasks.find(({ status }) => status === 'enqueued');
     if (!next) return false;
     try {
-      if (fails) throw new Error('internal');
+      if (fails && !next.isCertain) throw new Error('internal');
       next.run(this.data.indexes);
       next.status = 'succeeded';
     } catch {
@@ -53,6 +55,13 @@ export class ModelEngine {
   /** Undefined: it knows no such task. */
   statusOf(uid: number): Task['status'] | undefined {
     return this.tasks.find((task) => task.uid === uid)?.status;
+  }
+
+  /** Removes a document, however often that has to be tried. */
+  removeForCertain(index: string, id: string): void {
+    const uid = this.enqueue((indexes) => indexes.get(index)?.delete(id));
+    const task = this.tasks.find((each) => each.uid === uid);
+    if (task) task.isCertain = true;
   }
 
   /** Fails where the index does not exist: leaders' keys cannot create one. */

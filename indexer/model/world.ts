@@ -28,6 +28,9 @@ export class World {
   readonly checkpointsBeside = new Map<string, Checkpoint>();
   readonly hashesBeside = new Map<string, string>();
   isFaulty = true;
+  /** When each document was found to be unchanged last, in look-ups of the Redis sink. */
+  readonly unchangedAt = new Map<string, number>();
+  lookUps = 0;
   #ids = 0;
 
   constructor(seed: number, off: Rule | null) {
@@ -119,7 +122,11 @@ export class World {
       others.length === 0 &&
       (['redis', 'search'] as const).every(
         (sink) =>
-          leader.isLive[sink] && leader.isCaughtUp[sink] && !leader.wantsRebuild[sink] && data.jobs[sink] === null,
+          leader.isLive[sink] &&
+          leader.isCaughtUp[sink] &&
+          leader.stands[sink]?.cursor.transactionId === String(data.nextXid) &&
+          !leader.wantsRebuild[sink] &&
+          data.jobs[sink] === null,
       )
     );
   }
