@@ -15,6 +15,8 @@ it('resets a forgotten password by the link in the mail, once, and signs every d
   const { page } = visitor;
   await visitor.open('/sign-in');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // The page before has a field of the same name.
+  await page.waitForURL('**/forgot-password');
   await page.getByLabel('Email', { exact: true }).fill(account.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByText(`If there is an account with ${account.email}`).waitFor();
