@@ -9,6 +9,7 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { anyException } from './any-exception.ts';
 import { setTraceFlush } from './flush.ts';
 import { samplerFrom } from './sampler.ts';
 
@@ -29,6 +30,7 @@ export function startTracing(serviceName: string): void {
     resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: serviceName }),
     sampler: samplerFrom(process.env),
     spanProcessors: [
+      anyException,
       new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), scheduledDelayMillis: EXPORT_DELAY_MS }),
     ],
   });
