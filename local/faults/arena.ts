@@ -8,13 +8,7 @@ import { migrate } from '@eduplatform/db/migrate';
 import { freePort } from '../platform/ports.ts';
 import { eventually } from '../platform/wait.ts';
 import { postgresBinaries } from '../servers/postgres-binaries.ts';
-import {
-  checkPostgres,
-  initializePostgres,
-  postgresSpec,
-  postgresUrl,
-  withPostgres,
-} from '../servers/postgres.ts';
+import { checkPostgres, initializePostgres, postgresSpec, postgresUrl, withPostgres } from '../servers/postgres.ts';
 import { checkRedis, chooseRedis, redisSpec, redisUrl } from '../servers/redis.ts';
 import { checkSearch, chooseSearch, searchSpec, searchUrl } from '../servers/search.ts';
 import { checkReady, nodeProgram } from '../supervisor/parts/node-program.ts';

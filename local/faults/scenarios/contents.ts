@@ -1,6 +1,12 @@
 import { transaction } from '@eduplatform/db/transaction';
 import { withPostgres } from '../../servers/postgres.ts';
-import { deleteCourse, publishAgain, publishNew, testContent, testLesson } from '@eduplatform/indexer/test/support/courses';
+import {
+  deleteCourse,
+  publishAgain,
+  publishNew,
+  testContent,
+  testLesson,
+} from '@eduplatform/indexer/test/support/courses';
 import type { Arena } from '../arena.ts';
 import { meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
 
@@ -84,6 +90,10 @@ const restored: Scenario = {
   },
 };
 
+const COLUMNS = `
+  select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+  where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`;
+
 /** As a dump does that is loaded into the very same database: its oid stays, and ids go on. */
 const loadedAgain: Scenario = {
   name: 'an older dump loaded into the same database',
@@ -103,9 +113,11 @@ const loadedAgain: Scenario = {
     await transaction(writers.pool, async (tx) => {
       await tx.query('set local session_replication_role = replica');
       for (const table of tables) {
+        const { rows } = await tx.query<{ columns: string }>(COLUMNS, [table]);
+        const columns = rows[0]?.columns ?? '';
         await tx.query(`delete from ${table}`);
         await tx.query(
-          `insert into ${table} ${table === 'outbox' ? 'overriding system value ' : ''}select * from dump_${table}`,
+          `insert into ${table} (${columns}) overriding system value select ${columns} from dump_${table}`,
         );
       }
     });
