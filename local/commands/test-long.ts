@@ -1,5 +1,5 @@
 import { runSection } from '../testing/run/run-section.ts';
-import { generated, unitAndIntegration } from '../testing/run/sections.ts';
+import { generated, stack, unitAndIntegration } from '../testing/run/sections.ts';
 import { runWhole } from '../testing/run/whole-run.ts';
 import { runSchemathesis } from '../testing/schemathesis/section.ts';
 
@@ -13,9 +13,9 @@ const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includ
 process.exit(
   await runWhole(async (options, tallies) => {
     tallies.push(await runSection(generated, options));
-    if (isWanted(unitAndIntegration.name)) {
-      const env = { ...options.env, EDU_TEST_SCALE: 'long' };
-      tallies.push(await runSection(unitAndIntegration, { ...options, env }));
+    const long = { ...options, env: { ...options.env, EDU_TEST_SCALE: 'long' } };
+    for (const section of [unitAndIntegration, stack]) {
+      if (isWanted(section.name)) tallies.push(await runSection(section, long));
     }
     if (isWanted('schemathesis')) tallies.push(await runSchemathesis(options));
   }),
