@@ -75,17 +75,8 @@ const faults = (): Record<string, Fault> => ({
     },
   ),
   'set Postgres back': copies(
-    (world) => {
-      const copy = world.postgres.copy();
-      // Now and then nothing happens in this database until then, while others of the cluster take ids.
-      if (!world.isQuiet && world.random.chance(0.4)) {
-        world.isQuiet = true;
-        world.postgres.data.nextXid += 5;
-      }
-      return copy;
-    },
+    ({ postgres }) => postgres.copy(),
     (world, copy) => {
-      world.isQuiet = false;
       const how = world.random.pick(['dump', 'dump elsewhere', 'files'] as const);
       if (how !== 'dump elsewhere' && !isKnowable(world, copy)) return;
       world.postgres.restore(copy, how);
@@ -93,8 +84,6 @@ const faults = (): Record<string, Fault> => ({
       for (const process of world.processes) world.kill(process);
       world.late = [];
       world.readers.forget();
-      // Writers may be back before the indexer is.
-      for (let moves = world.random.int(20); moves > 0; moves -= 1) write(world);
     },
   ),
   rebuild: ({ postgres, random }) => {
@@ -127,10 +116,9 @@ export function play(seed: number, off: Rule | null = null): string | null {
   const weather = Object.values(faults()).map((fault) => ({ fault, rate: random.pick(RATES) }));
   try {
     world.start();
-    world.lateness = random.pick([0.01, 0.01, 0.05]);
     for (let step = 0; step < STEPS; step += 1) {
       if (world.processes.length === 0 || (world.processes.length < 3 && random.chance(0.01))) world.start();
-      if (!world.isQuiet && random.chance(0.15)) write(world);
+      if (random.chance(0.15)) write(world);
       if (random.chance(0.3)) world.engine.process(random.chance(0.03));
       if (world.late.length > 0 && random.chance(0.03)) world.deliverLate();
       for (const { fault, rate } of weather) if (random.chance(rate)) fault(world);

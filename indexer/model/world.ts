@@ -28,10 +28,6 @@ export class World {
   readonly checkpointsBeside = new Map<string, Checkpoint>();
   readonly hashesBeside = new Map<string, string>();
   isFaulty = true;
-  /** Nobody writes. */
-  isQuiet = false;
-  /** Share of requests without an answer. */
-  lateness = 0.01;
   /** When each document was found to be unchanged last, in look-ups of the Redis sink. */
   readonly unchangedAt = new Map<string, number>();
   lookUps = 0;
@@ -145,8 +141,8 @@ export class World {
   #carryOut(operation: Operation, steps: Thread['steps']): IteratorResult<Operation, void> {
     let answer: unknown;
     try {
-      if (this.isFaulty && this.random.chance(this.lateness)) {
-        if (this.random.chance(0.3)) operation.run();
+      if (this.isFaulty && this.random.chance(0.01)) {
+        if (this.random.chance(0.5)) operation.run();
         else if (operation.mayComeLate) this.late.push(operation);
         throw new NoAnswerError();
       }
