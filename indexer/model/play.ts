@@ -8,8 +8,11 @@ import { World } from './world.ts';
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 const CONTENTS = ['one', 'two', 'three', 'four'];
 const STEPS = 900;
-/** Of a fault in a step: most seeds know but a few kinds of faults. */
-const RATES = [0, 0, 0, 0, 0, 0, 0.005, 0.015];
+/** How often a fault comes, in steps: most seeds know but a few kinds, some know many. */
+const RATES = [
+  [0, 0, 0, 0, 0, 0, 0.005, 0.015],
+  [0, 0, 0, 0.004, 0.015],
+] as const;
 
 type Fault = (world: World) => void;
 
@@ -42,15 +45,11 @@ function isKnowable({ postgres, redis, engine }: World, copy: ReturnType<ModelPo
 
 /** What may befall servers and processes; which of it does, and how often, differs from seed to seed. */
 const faults = (): Record<string, Fault> => ({
-  pause: ({ processes, random }) => {
-    if (processes.length > 0) random.pick(processes).isPaused = true;
-  },
-  resume: ({ processes }) => {
-    for (const process of processes) process.isPaused = false;
-  },
-  expire: ({ processes, postgres }) => {
-    const leader = processes.find(({ id }) => id === postgres.leader);
-    if (leader?.isPaused) postgres.leader = null;
+  pause: ({ processes, postgres, random }) => {
+    const leader = processes.find(({ id }) => id === postgres.leader) ?? processes[0];
+    if (leader) leader.isPaused = true;
+    // For longer than its session lives.
+    if (random.chance(0.7)) postgres.leader = null;
   },
   kill: (world) => {
     if (world.processes.length > 0) world.kill(world.random.pick(world.processes));
@@ -75,8 +74,17 @@ const faults = (): Record<string, Fault> => ({
     },
   ),
   'set Postgres back': copies(
-    ({ postgres }) => postgres.copy(),
+    (world) => {
+      const copy = world.postgres.copy();
+      // Now and then nothing happens in this database until then, while others of the cluster take ids.
+      if (!world.isQuiet && world.random.chance(0.4)) {
+        world.isQuiet = true;
+        world.postgres.data.nextXid += 5;
+      }
+      return copy;
+    },
     (world, copy) => {
+      world.isQuiet = false;
       const how = world.random.pick(['dump', 'dump elsewhere', 'files'] as const);
       if (how !== 'dump elsewhere' && !isKnowable(world, copy)) return;
       world.postgres.restore(copy, how);
@@ -84,6 +92,8 @@ const faults = (): Record<string, Fault> => ({
       for (const process of world.processes) world.kill(process);
       world.late = [];
       world.readers.forget();
+      // Writers may be back before the indexer is.
+      for (let moves = world.random.int(20); moves > 0; moves -= 1) write(world);
     },
   ),
   rebuild: ({ postgres, random }) => {
@@ -113,14 +123,18 @@ function proceed(postgres: ModelPostgres, writing: Writing, random: World['rando
 export function play(seed: number, off: Rule | null = null): string | null {
   const world = new World(seed, off);
   const { random } = world;
-  const weather = Object.values(faults()).map((fault) => ({ fault, rate: random.pick(RATES) }));
+  const rates = random.pick(RATES);
+  const weather = Object.values(faults()).map((fault) => ({ fault, rate: random.pick(rates) }));
   try {
     world.start();
+    world.lateness = random.pick([0.01, 0.01, 0.1]);
+    const writing = random.pick([0.1, 0.3]);
     for (let step = 0; step < STEPS; step += 1) {
       if (world.processes.length === 0 || (world.processes.length < 3 && random.chance(0.01))) world.start();
-      if (random.chance(0.15)) write(world);
+      if (!world.isQuiet && random.chance(writing)) write(world);
       if (random.chance(0.3)) world.engine.process(random.chance(0.03));
-      if (world.late.length > 0 && random.chance(0.03)) world.deliverLate();
+      if (world.late.length > 0 && random.chance(0.05)) world.deliverLate();
+      if (random.chance(0.02)) for (const process of world.processes) process.isPaused = false;
       for (const { fault, rate } of weather) if (random.chance(rate)) fault(world);
       world.advance();
     }

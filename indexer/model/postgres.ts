@@ -52,6 +52,7 @@ export interface Writing {
   rows: ModelRow[];
 }
 
+const START = { transactionId: '0', position: '0' };
 const CLUSTER = { systemIdentifier: 'a', timeline: 1, databaseOid: 5 };
 const NO_GENERATION: Generations = { generation: 0, previous: null, next: null, last: 0, needsRebuild: null };
 
@@ -174,10 +175,9 @@ export class ModelPostgres {
   }
 
   /** Whether the database has been where the checkpoint stands. */
-  isContinued({ cursor, lastRow, builtFrom, identity }: Checkpoint): boolean {
+  isContinued({ cursor, lastRow, identity }: Checkpoint): boolean {
     if (this.data.nextXid < Number(cursor.transactionId)) return false;
-    const start = lastRow ?? builtFrom;
-    const hasBehind = start ? this.hasRowsBetween(identity.history, start, cursor) : false;
+    const hasBehind = this.hasRowsBetween(identity.history, lastRow ?? START, cursor);
     if (hasBehind && this.#off !== 'no row lies behind the checkpoint unapplied') return false;
     if (!lastRow || this.#off === 'the row of the checkpoint is looked for') return true;
     return this.data.rows.some(({ id }) => id === lastRow.id);

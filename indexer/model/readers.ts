@@ -29,7 +29,9 @@ function inRedis({ redis }: World, { generation }: Told): Contents {
 /** Readers know the name of the index from Redis, else from the list of indexes. */
 function inSearch({ engine }: World, { generation, epoch }: Told): Contents | null {
   const told = engine.data.indexes.get(indexName('', 'courses', { generation, epoch, isBeside: false }));
-  const inUse = engine.list().filter(({ kind, isBeside }) => kind === 'courses' && !isBeside);
+  const inUse = engine
+    .list()
+    .filter((index) => index.kind === 'courses' && !index.isBeside && index.generation === generation);
   const latest = inUse.toSorted((a, b) => b.epoch - a.epoch)[0];
   const documents = told ?? (latest && engine.data.indexes.get(latest.uid));
   return documents ? new Map([...documents].map(([key, { body }]) => [key, contentOf(body)])) : null;

@@ -5,7 +5,7 @@ import { ReopenError } from '../sinks/sink.ts';
 import type { Driver } from './driver.ts';
 import type { Leader } from './leader.ts';
 import { judge } from './sink-thread.ts';
-import { ask, type Steps } from './steps.ts';
+import { ask, pass, type Steps } from './steps.ts';
 import { build, follow, startOf } from './stream.ts';
 
 /** Carries out what is wanted of a sink's generations, as the steward does. */
@@ -52,7 +52,7 @@ function* rebuild(leader: Leader, next: Driver, job: 'reindex' | 'rollback'): St
       if (isCareful) checkpoint = yield* followUntil(() => hasReached(standing));
       break;
     }
-    yield* ask('postgres', () => undefined);
+    yield* pass();
   }
   // Its checkpoint has to be on record first.
   yield* next.apply([], null);
@@ -68,7 +68,7 @@ function* rebuild(leader: Leader, next: Driver, job: 'reindex' | 'rollback'): St
   leader.wantsRebuild[name] = false;
   leader.hold[name] = null;
   // Until readers are told of it, what they were told of is kept.
-  while (!leader.isLive[name] || leader.generation[name] < generation) yield* ask('postgres', () => undefined);
+  while (!leader.isLive[name] || leader.generation[name] < generation) yield* pass();
 }
 
 interface Begun {

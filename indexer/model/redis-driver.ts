@@ -6,7 +6,7 @@ import type { Driver, ModelCommit, ModelOpened } from './driver.ts';
 import { ask, type Steps } from './steps.ts';
 import type { World } from './world.ts';
 
-const CHUNK = 2;
+const CHUNK = 1;
 
 /** The Redis sink as in production, request by request. */
 export class RedisDriver implements Driver {

@@ -4,7 +4,7 @@ import { decideOpening, type Opening } from '../run/opening.ts';
 import { asLateTerm, HistoryEndedError, isEnd } from '../run/term-errors.ts';
 import type { Driver } from './driver.ts';
 import type { Leader } from './leader.ts';
-import { ask, type Steps } from './steps.ts';
+import { ask, pass, type Steps } from './steps.ts';
 import { build, follow, startOf } from './stream.ts';
 
 /** Decides on what was found with what Postgres says of it, as `readFound` and `decideOpening` do. */
@@ -58,7 +58,7 @@ function* runSink(leader: Leader, driver: Driver): Steps<void> {
   }
   if (opening === 'serve') {
     leader.isLive[name] = true;
-    while (leader.hold[name] === null) yield* ask('postgres', () => undefined);
+    while (leader.hold[name] === null) yield* pass();
   } else {
     if (checkpoint.state === 'building') checkpoint = yield* build(checkpoint, world, driver);
     leader.isLive[name] = true;
@@ -74,7 +74,7 @@ function* runSink(leader: Leader, driver: Driver): Steps<void> {
   leader.isLive[name] = false;
   const hold = leader.hold[name];
   if (hold) hold.standing = checkpoint;
-  while (hold && leader.hold[name] === hold) yield* ask('postgres', () => undefined);
+  while (hold && leader.hold[name] === hold) yield* pass();
 }
 
 function* openOf(driver: Driver, generation: number, epoch: number): ReturnType<Driver['open']> {

@@ -1,4 +1,5 @@
-export type Place = 'postgres' | 'redis' | 'search';
+/** nowhere: nothing is asked, time passes. */
+export type Place = 'postgres' | 'redis' | 'search' | 'nowhere';
 
 /** One request to a server. Between two of them anything may happen: others act, the process is paused or dies. */
 export interface Operation {
@@ -15,6 +16,9 @@ export type Steps<T> = Generator<Operation, T, unknown>;
 export function* ask<T>(place: Place, run: () => T, mayComeLate: Operation['mayComeLate'] = false): Steps<T> {
   return (yield { place, run, mayComeLate }) as T;
 }
+
+/** Others act. */
+export const pass = (): Steps<void> => ask('nowhere', () => undefined);
 
 /** The server did not answer; the request may have been carried out all the same. */
 export class NoAnswerError extends Error {

@@ -11,7 +11,7 @@ import { ask, type Steps } from './steps.ts';
 import type { World } from './world.ts';
 
 const PAGE = 2;
-const MAX_BATCH = 5;
+const MAX_BATCH = 7;
 
 const bodyOf = (content: string): string => JSON.stringify({ content });
 

@@ -28,6 +28,10 @@ export class World {
   readonly checkpointsBeside = new Map<string, Checkpoint>();
   readonly hashesBeside = new Map<string, string>();
   isFaulty = true;
+  /** Nobody writes. */
+  isQuiet = false;
+  /** Share of requests without an answer. */
+  lateness = 0.01;
   /** When each document was found to be unchanged last, in look-ups of the Redis sink. */
   readonly unchangedAt = new Map<string, number>();
   lookUps = 0;
@@ -50,7 +54,8 @@ export class World {
     this.processes = this.processes.filter((each) => each !== process);
     if (this.postgres.leader === process.id) this.postgres.leader = null;
     for (const { pending } of process.threads) {
-      if (pending && pending.place !== 'postgres' && this.random.chance(0.5)) this.late.push(pending);
+      if ((pending?.place === 'redis' || pending?.place === 'search') && this.random.chance(0.5))
+        this.late.push(pending);
     }
   }
 
@@ -72,7 +77,7 @@ export class World {
       if (error instanceof LateTermError && this.postgres.leader === process.id) process.lead(error.heldEpoch);
       else this.kill(process);
     }
-    if (place !== undefined && place !== 'postgres') this.readers.look();
+    if (place === 'redis' || place === 'search') this.readers.look();
     return true;
   }
 
@@ -141,8 +146,8 @@ export class World {
   #carryOut(operation: Operation, steps: Thread['steps']): IteratorResult<Operation, void> {
     let answer: unknown;
     try {
-      if (this.isFaulty && this.random.chance(0.01)) {
-        if (this.random.chance(0.5)) operation.run();
+      if (this.isFaulty && operation.place !== 'nowhere' && this.random.chance(this.lateness)) {
+        if (this.random.chance(0.3)) operation.run();
         else if (operation.mayComeLate) this.late.push(operation);
         throw new NoAnswerError();
       }
