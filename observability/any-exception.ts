@@ -7,8 +7,9 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 export const anyException: SpanProcessor = {
   onStart(span) {
     const record = span.recordException.bind(span);
-    span.recordException = (exception: unknown, time) => {
-      record(typeof exception === 'object' && exception !== null ? exception : String(exception), time);
+    span.recordException = (exception, time) => {
+      const thrown: unknown = exception;
+      record(typeof thrown === 'symbol' ? String(thrown) : exception, time);
     };
   },
   onEnd() {},

@@ -7,7 +7,7 @@ import { World } from './world.ts';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 const CONTENTS = ['one', 'two', 'three', 'four'];
-const STEPS = 900;
+const STEPS = 1_500;
 /** How often a fault comes, in steps: most seeds know but a few kinds, some know many. */
 const RATES = [
   [0, 0, 0, 0, 0, 0, 0.005, 0.015],
@@ -79,13 +79,13 @@ const faults = (): Record<string, Fault> => ({
       // Now and then nothing happens in this database until then, while others of the cluster take ids.
       if (!world.isQuiet && world.random.chance(0.4)) {
         world.isQuiet = true;
-        world.postgres.data.nextXid += 5;
+        world.postgres.data.nextXid += 2;
       }
       return copy;
     },
     (world, copy) => {
       world.isQuiet = false;
-      const how = world.random.pick(['dump', 'dump elsewhere', 'files'] as const);
+      const how = world.random.pick(['dump', 'dump', 'dump elsewhere', 'files'] as const);
       if (how !== 'dump elsewhere' && !isKnowable(world, copy)) return;
       world.postgres.restore(copy, how);
       // Whoever restores a database ends all that work with it: an epoch of before may be given out again.
@@ -93,7 +93,7 @@ const faults = (): Record<string, Fault> => ({
       world.late = [];
       world.readers.forget();
       // Writers may be back before the indexer is.
-      for (let moves = world.random.int(20); moves > 0; moves -= 1) write(world);
+      for (let moves = world.random.int(40); moves > 0; moves -= 1) write(world);
     },
   ),
   rebuild: ({ postgres, random }) => {
@@ -106,15 +106,15 @@ const faults = (): Record<string, Fault> => ({
 });
 
 /** One move of the writers: they begin, write, and end in any order. */
-function write({ postgres, random }: World): void {
+function write({ postgres, random, keys }: World): void {
   const open = [...postgres.writing.values()];
   if (open.length < 3 && random.chance(0.4)) postgres.begin();
-  else if (open.length > 0) proceed(postgres, random.pick(open), random);
+  else if (open.length > 0) proceed(postgres, random.pick(open), random, keys);
 }
 
-function proceed(postgres: ModelPostgres, writing: Writing, random: World['random']): void {
+function proceed(postgres: ModelPostgres, writing: Writing, random: World['random'], keys: readonly string[]): void {
   if (writing.rows.length < 3 && random.chance(0.6)) {
-    postgres.write(writing, random.pick(KEYS), random.chance(0.25) ? null : random.pick(CONTENTS));
+    postgres.write(writing, random.pick(keys), random.chance(0.4) ? null : random.pick(CONTENTS));
   } else if (random.chance(0.1)) postgres.rollBack(writing);
   else postgres.commit(writing);
 }
@@ -123,18 +123,23 @@ function proceed(postgres: ModelPostgres, writing: Writing, random: World['rando
 export function play(seed: number, off: Rule | null = null): string | null {
   const world = new World(seed, off);
   const { random } = world;
+  const all = Object.values(faults());
   const rates = random.pick(RATES);
-  const weather = Object.values(faults()).map((fault) => ({ fault, rate: random.pick(rates) }));
+  // Some seeds know one kind alone, and that often.
+  const alone = random.chance(0.4) ? random.pick(all) : null;
+  const weather = all.map((fault) => ({ fault, rate: alone ? Number(fault === alone) * 0.02 : random.pick(rates) }));
   try {
     world.start();
-    world.lateness = random.pick([0.01, 0.01, 0.1]);
+    const isLate = random.chance(0.3);
+    world.lateness = isLate ? 0.08 : 0.01;
+    world.keys = KEYS.slice(0, random.pick([2, 5]));
     const writing = random.pick([0.1, 0.3]);
     for (let step = 0; step < STEPS; step += 1) {
       if (world.processes.length === 0 || (world.processes.length < 3 && random.chance(0.01))) world.start();
       if (!world.isQuiet && random.chance(writing)) write(world);
-      if (random.chance(0.3)) world.engine.process(random.chance(0.03));
-      if (world.late.length > 0 && random.chance(0.05)) world.deliverLate();
-      if (random.chance(0.02)) for (const process of world.processes) process.isPaused = false;
+      if (random.chance(0.5)) world.engine.process(random.chance(0.03));
+      if (world.late.length > 0 && random.chance(isLate ? 0.15 : 0.05)) world.deliverLate();
+      if (random.chance(0.01)) for (const process of world.processes) process.isPaused = false;
       for (const { fault, rate } of weather) if (random.chance(rate)) fault(world);
       world.advance();
     }

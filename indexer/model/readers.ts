@@ -91,6 +91,8 @@ export class Readers {
     const last = this.#last[sink];
     this.#last[sink] = told;
     if (!last || last.lives.database !== told.lives.database) return;
+    // Until the leader has claimed a Redis anew that was flushed or set back, it knows of no epoch, or of an older one.
+    if ((this.#world.redis.data.epoch ?? 0) < last.epoch && told.epoch < last.epoch) return;
     // A copy may be older than the generation that the database says is in use.
     if (this.#isSetBack && told.generation !== last.generation) {
       this.#isSetBack = false;

@@ -8,8 +8,6 @@ export const RULES = {
   'load after reading': 'the documents are loaded before the batch is read',
   'versions in stream order': 'the version is the position alone',
   'versions of the stream': 'the version is the number that the changed thing has of its own',
-  'only greater versions': 'a sink takes whatever comes',
-  'deletes leave tombstones': 'tombstones are dropped at once',
   'Redis checks the epoch': 'Redis takes writes of every leader',
   'the index name fences': 'indexes keep their names under a new leader',
   'move when the task succeeded': 'the search sink moves when its task is enqueued',
@@ -21,12 +19,21 @@ export const RULES = {
   'a fresh build gets a new generation': 'it fills the one that is there',
   'a restored database is a new history': 'the stream goes on as if nothing had happened',
   'the row of the checkpoint is looked for': 'only the ids of the cluster tell',
-  'a build names a row of the database that it was made of': 'it names none before the first row that follows',
-  'no row lies behind the checkpoint unapplied': 'ids that were given out again are not noticed',
-  'a new history waits for who writes in the old one': 'rows of the old history may still be committed',
   'a sink left behind what was dropped is rebuilt': 'it goes on with what is left',
   'both generations stand at one position for the swap': 'the next generation is swapped in as soon as it is filled',
+} as const;
+
+/** Needed in the same way, and not yet kept by the indexer itself: what the model has shown to be missing there. */
+export const MISSING_RULES = {
+  'a build names a row of the database that it was made of': 'it names none before the first row that follows',
+  'a new history waits for who writes in the old one': 'rows of the old history may still be committed',
   'a search server that was set back is noticed': 'only a missing checkpoint is noticed',
 } as const;
 
-export type Rule = keyof typeof RULES;
+/**
+ * Rules that others make up for in all that happens here: no seed is known that breaks without one of these alone. The
+ * first two have tests of their own, with a Redis; the last one is missing in the indexer, too.
+ */
+type CoveredRule = 'only greater versions' | 'deletes leave tombstones' | 'no row lies behind the checkpoint unapplied';
+
+export type Rule = keyof typeof RULES | keyof typeof MISSING_RULES | CoveredRule;

@@ -40,7 +40,7 @@ export class SearchDriver implements Driver {
     const { engine, off, checkpointsBeside } = this.#world;
     this.#term = epoch;
     this.#lives = { database: this.#world.postgres.life, server: this.#world.engineLife };
-    this.#use(generation, off === 'the index name fences' ? 0 : epoch);
+    this.#use(generation, off === 'the index name fences' ? 1 : epoch);
     this.#lastTask = 0;
     const found = yield* ask('search', () => engine.list());
     if (off !== 'the index name fences') assertNotFenced(found, epoch);

@@ -30,6 +30,8 @@ export class World {
   isFaulty = true;
   /** Nobody writes. */
   isQuiet = false;
+  /** Of the documents that are written. */
+  keys: readonly string[] = [];
   /** Share of requests without an answer. */
   lateness = 0.01;
   /** When each document was found to be unchanged last, in look-ups of the Redis sink. */
