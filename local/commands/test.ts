@@ -3,6 +3,7 @@ import { countTests, runSection, type SectionRun } from '../testing/run/run-sect
 import {
   browser,
   checks,
+  faults,
   generated,
   searchEngine,
   stack,
@@ -20,7 +21,7 @@ async function runAll(wanted: string[], options: SectionRun, tallies: Tally[]): 
   // Also for a single section: what it reads may not be there yet.
   tallies.push(await runSection(generated, options));
   tallies.push(await runChecks(checks.filter(isWanted), options));
-  for (const section of [unitAndIntegration, searchEngine, stack].filter(isWanted)) {
+  for (const section of [unitAndIntegration, searchEngine, faults, stack].filter(isWanted)) {
     tallies.push(await runSection(section, options));
   }
   if (isWanted(browser)) tallies.push(await runBrowser(options));

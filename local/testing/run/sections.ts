@@ -50,5 +50,6 @@ export const checks: Section[] = [
 
 export const unitAndIntegration = vitest('unit and integration');
 export const searchEngine = vitest('search engine', '--config', 'local/search-engine/conformance/vitest.config.ts');
+export const faults = check('faults', own('test-faults', '--short', '--seed', '1'));
 export const stack = vitest('stack', '--config', 'local/test/stack/vitest.config.ts');
 export const browser = vitest('browser', '--config', 'web/e2e/vitest.config.ts');
