@@ -4,6 +4,7 @@ import { checkpointPosition, type BuildMark, type Checkpoint } from '../checkpoi
 import type { Projection } from '../projections/projection.ts';
 import { loadChanges } from '../run/load-parts.ts';
 import type { Sink } from '../sinks/sink.ts';
+import { newestRow } from '../source/newest-row.ts';
 import { oneAhead } from './one-ahead.ts';
 
 export interface BuildProgress {
@@ -50,7 +51,7 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
     done += size;
     onProgress({ done, total: Math.max(total, done) });
   }
-  checkpoint = { ...checkpoint, state: 'live' };
+  checkpoint = { ...checkpoint, state: 'live', lastRow: await newestRow(db, start.identity.history) };
   await sink.apply([], { checkpoint, watermark: { position: version, at: new Date().toISOString() } });
   return checkpoint;
 }

@@ -1,15 +1,14 @@
 import { ZERO_POSITION, type Position } from '@eduplatform/contracts/positions';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { build, type BuildOptions } from '../build/build.ts';
-import { buildStart, type Checkpoint } from '../checkpoint.ts';
+import { noteStart } from '../build/note-start.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import type { Term } from '../leader/identity.ts';
-import { MODEL } from '../projections/registry.ts';
 import { followStream } from '../run/stream.ts';
-import { readFound } from '../run/read-found.ts';
-import { decideOpening, type Opening } from '../run/opening.ts';
-import type { Sink } from '../sinks/sink.ts';
+import { readDropped, readFound } from '../run/read-found.ts';
+import { decideOpening, hasMissed, type Opening } from '../run/opening.ts';
+import { ReopenError, type Sink } from '../sinks/sink.ts';
 import { hasRowsBetween } from '../source/backlog.ts';
-import { readHorizon } from '../source/horizon.ts';
 import { positionOf, type Cursor } from '../source/outbox-row.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { delay } from '../run/delay.ts';
@@ -63,7 +62,7 @@ export class NextGeneration {
   /** Begins it, empty, after `open`. */
   async create(generation: number, { identity }: Term): Promise<void> {
     const { sink, db } = this.#options;
-    const checkpoint = buildStart(identity, await readHorizon(db), MODEL);
+    const checkpoint = await noteStart(db, identity);
     await sink.create(generation, checkpoint);
     this.#checkpoint = checkpoint;
   }
@@ -90,6 +89,9 @@ export class NextGeneration {
     for (;;) {
       signal.throwIfAborted();
       if (this.#failure) throw this.#failure;
+      // Rows that were dropped lie between the two as well.
+      const dropped = await readDropped(this.#options.db);
+      if (hasMissed(this.#required(), dropped)) throw new ReopenError('rows that it lacks were dropped');
       const { cursor: own, identity } = this.#required();
       if (!(await hasRowsBetween(this.#options.db, identity.history, own, cursor))) return;
       await onLook?.(this.#required());

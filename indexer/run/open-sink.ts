@@ -1,11 +1,11 @@
 import type { Logger } from '@eduplatform/observability/logger';
 import type { Queryable } from '@eduplatform/db/transaction';
-import { buildStart, type Checkpoint } from '../checkpoint.ts';
+import { noteStart } from '../build/note-start.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import { beginGeneration, readGenerations } from '../leader/generations.ts';
 import { startHistory, type Term } from '../leader/identity.ts';
 import { MODEL } from '../projections/registry.ts';
 import type { Sink } from '../sinks/sink.ts';
-import { readHorizon } from '../source/horizon.ts';
 import { decideOpening } from './opening.ts';
 import { readFound } from './read-found.ts';
 import { asLateTerm, HistoryEndedError } from './term-errors.ts';
@@ -60,7 +60,7 @@ export async function openSink({ sink, db, logger }: SinkPlace, term: Term): Pro
 
 async function begin({ sink, db }: SinkPlace, { identity }: Term, highestGeneration: number): Promise<OpenedSink> {
   const generation = await beginGeneration(db, sink.name, highestGeneration);
-  const checkpoint = buildStart(identity, await readHorizon(db), MODEL);
+  const checkpoint = await noteStart(db, identity);
   await sink.create(generation, checkpoint);
   return {
     generation,

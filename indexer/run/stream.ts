@@ -1,10 +1,11 @@
 import type { Queryable } from '@eduplatform/db/transaction';
 import { afterRow, atHorizon, type Checkpoint } from '../checkpoint.ts';
-import type { Applied, Commit, Sink } from '../sinks/sink.ts';
+import { ReopenError, type Applied, type Commit, type Sink } from '../sinks/sink.ts';
 import type { OutboxRow } from '../source/outbox-row.ts';
 import { readBatch } from '../source/read-batch.ts';
 import type { WakeUp } from '../source/wake-up.ts';
 import { nextBatchSize, SMALLEST_BATCH } from './batch-size.ts';
+import { hasMissed } from './opening.ts';
 import { isAnnouncementDue, pauseMs } from './pause.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -45,6 +46,7 @@ async function readAhead(from: Checkpoint, pipeline: Pipeline, options: StreamOp
   while (!signal.aborted) {
     const seen = wakeUp.calls;
     const batch = await readBatch(db, checkpoint.identity.history, checkpoint.cursor, size);
+    if (hasMissed(checkpoint, batch.droppedUpTo)) throw new ReopenError('rows that it lacks were dropped');
     size = nextBatchSize(size, { rows: batch.rows.length, bytes: batch.bytes, isFull: batch.isFull });
     const last = batch.rows.at(-1);
     if (last) {

@@ -1,3 +1,4 @@
+import type { Position } from '@eduplatform/contracts/positions';
 import type { Queryable } from '@eduplatform/db/transaction';
 import type { Cursor, OutboxRow } from './outbox-row.ts';
 
@@ -11,7 +12,8 @@ const READ_BATCH = `
   select horizon.xmin::text as horizon,
          entry.history, entry.transaction_id::text, entry.position::text, entry.id, entry.type, entry.aggregate_id, entry.payload,
          entry.trace_parent, entry.occurred_at, pg_column_size(entry.payload) as bytes,
-         entry.transaction_id < horizon.xmin as settled
+         entry.transaction_id < horizon.xmin as settled,
+         (select dropped_up_to from stream_state) as "droppedUpTo"
   from horizon
   left join lateral (
     select * from outbox
@@ -33,6 +35,7 @@ interface Row {
   occurred_at: Date;
   bytes: number;
   settled: boolean;
+  droppedUpTo: Position | null;
 }
 
 export interface Batch {
@@ -44,6 +47,8 @@ export interface Batch {
   isHeldBack: boolean;
   /** Of the payloads of `rows` together, as Postgres stores them. */
   bytes: number;
+  /** The last row that retention has dropped; null when nothing was. */
+  droppedUpTo: Position | null;
   /** There may be more rows than were asked for. */
   isFull: boolean;
 }
@@ -62,6 +67,7 @@ export async function readBatch(db: Queryable, history: number, after: Cursor, l
     rows: settled.map(toOutboxRow),
     horizon: { transactionId: result.rows[0]?.horizon ?? '0', position: '0' },
     bytes: settled.reduce((all, { bytes }) => all + bytes, 0),
+    droppedUpTo: result.rows[0]?.droppedUpTo ?? null,
     isHeldBack: settled.length < found.length,
     isFull: settled.length === limit,
   };

@@ -1,4 +1,4 @@
-import { checkpointKey, redisNamespace } from '@eduplatform/contracts/redis-keys';
+import { checkpointKey, currentKey, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import type { HeldEntry, HeldView } from '../held-view.ts';
 import { connectRedis, type ScriptedRedis } from './connection.ts';
 import { prepare } from './prepare.ts';
@@ -41,14 +41,16 @@ async function findEntries(
 export async function removeGenerations(
   { url, prefix, onError }: { url: string; prefix: string; onError: (error: Error) => void },
   isGarbage: (generation: number) => boolean,
+  sparing?: 'spare what readers use',
 ): Promise<void> {
   const redis = await connectRedis(url, onError);
   const start = redisNamespace(prefix, 0).slice(0, -2);
   try {
+    const used = sparing ? Number(await redis.hget(currentKey(prefix), 'redisGeneration')) : null;
     for await (const keys of scan(redis, start)) {
       const garbage = keys.filter((key) => {
         const [, generation] = /^(\d+):/.exec(key.slice(start.length)) ?? [];
-        return generation !== undefined && isGarbage(Number(generation));
+        return generation !== undefined && Number(generation) !== used && isGarbage(Number(generation));
       });
       if (garbage.length > 0) await redis.unlink(...garbage);
     }

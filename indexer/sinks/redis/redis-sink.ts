@@ -88,6 +88,10 @@ export class RedisSink implements Sink {
     this.#use(generation, '', this.#isBeside);
     const fields =
       this.#isBeside || this.#options.isSilent ? {} : { redisGeneration: String(generation), redisReady: 'false' };
+    // Readers are told first. A database that was set back gives out the numbers of generations again.
+    await this.#write([], { checkpoint, fields, message: '' });
+    await removeGenerations(this.#options, (found) => found === generation);
+    this.#position = '';
     await this.#write([], { checkpoint, fields, message: '' });
   }
 
@@ -184,7 +188,7 @@ export class RedisSink implements Sink {
   }
 
   removeGenerations(isGarbage: (generation: number) => boolean): Promise<void> {
-    return removeGenerations(this.#options, isGarbage);
+    return removeGenerations(this.#options, isGarbage, 'spare what readers use');
   }
 
   #use(generation: number, position: string, isBeside: boolean): void {

@@ -1,6 +1,9 @@
 import type { Meilisearch } from 'meilisearch';
+import type { Position } from '@eduplatform/contracts/positions';
 import type { SearchTombstone } from '@eduplatform/contracts/search-index';
-import type { Checkpoint } from '../../checkpoint.ts';
+import { checkpointPosition, type Checkpoint } from '../../checkpoint.ts';
+import { ReopenError } from '../sink.ts';
+import { TaskOrder } from './task-order.ts';
 import { succeeded } from './tasks.ts';
 
 export const CHECKPOINT_ID = 'checkpoint';
@@ -30,10 +33,17 @@ export class MetaWriter {
   #failure: unknown;
   #writtenAt = Number.NEGATIVE_INFINITY;
   #writtenRow = '';
+  #written: Position = '';
+  readonly #order = new TaskOrder();
 
   constructor(client: Meilisearch, index: string) {
     this.#client = client;
     this.#index = index;
+  }
+
+  /** The checkpoint that the engine holds for certain; '' before the first. */
+  get written(): Position {
+    return this.#written;
   }
 
   bury(tombstones: SearchTombstone[]): void {
@@ -68,14 +78,27 @@ export class MetaWriter {
     this.#writtenRow = rowOf(checkpoint);
     const document: CheckpointDocument = { id: CHECKPOINT_ID, kind: 'checkpoint', json: JSON.stringify(checkpoint) };
     const lines = [document, ...tombstones].map((entry) => JSON.stringify(entry)).join('\n');
-    const task = this.#client.index(this.#index).addDocumentsFromString(lines, 'application/x-ndjson');
-    this.#writing = succeeded(this.#client, task)
+    this.#writing = this.#write(lines)
+      .then(() => {
+        this.#written = checkpointPosition(checkpoint);
+      })
       .catch((error: unknown) => {
         this.#failure = error;
       })
       .finally(() => {
         this.#writing = undefined;
       });
+  }
+
+  async #write(lines: string): Promise<void> {
+    const index = this.#client.index(this.#index);
+    const task = await index.addDocumentsFromString(lines, 'application/x-ndjson');
+    if (this.#order.isSetBack([task.taskUid])) {
+      // This checkpoint is ahead of the documents that are now there: without it, all is built anew.
+      await succeeded(this.#client, index.deleteDocument(CHECKPOINT_ID));
+      throw new ReopenError('the server was set back');
+    }
+    await succeeded(this.#client, Promise.resolve(task));
   }
 }
 

@@ -98,7 +98,9 @@ export class SearchSink implements Sink {
     // Beside the one in use nothing is renamed: whoever opened that one has done so for all.
     if (!this.#isBeside) await renameToEpoch(this.#master, this.#prefix, found, { generation, epoch });
     const highestGeneration = Math.max(generation, ...found.map((index) => index.generation));
-    if (!isComplete(found, generation)) return { checkpoint: null, highestGeneration };
+    // A leader that was paused may have made indexes under the names of its epoch since.
+    const own = this.#isBeside ? found.filter((index) => index.epoch === epoch && index.isBeside) : found;
+    if (!isComplete(own, generation)) return { checkpoint: null, highestGeneration };
     this.#use(generation);
     await applySettings(this.#master, this.#prefix, this.#place());
     const checkpoint = await this.#readCheckpoint();
@@ -239,7 +241,9 @@ export class SearchSink implements Sink {
   /** A batch that writes nothing would not notice that the engine lost its data. */
   async #checkPresence(): Promise<void> {
     if (performance.now() - this.#seenAt < CHECK_MS) return;
-    if (!(await this.#readCheckpoint())) throw new ReopenError('the checkpoint is gone');
+    const found = await this.#readCheckpoint();
+    if (!found) throw new ReopenError('the checkpoint is gone');
+    if (checkpointPosition(found) < (this.#meta?.written ?? '')) throw new ReopenError('the server was set back');
     this.#seenAt = performance.now();
   }
 

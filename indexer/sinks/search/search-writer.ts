@@ -3,11 +3,12 @@ import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { SearchIndexKind, SearchTombstone } from '@eduplatform/contracts/search-index';
 import { parseSearchKey, searchKey } from '../../projections/courses/search-documents.ts';
 import { isolate, type Refusal } from '../refusals.ts';
-import type { Applied } from '../sink.ts';
+import { ReopenError, type Applied } from '../sink.ts';
 import { documentFault } from './faults.ts';
 import { heldDocuments } from './held.ts';
 import { plan, type Addition, type Change, type Plan } from './plan.ts';
 import { addDocuments, sendPlan, type SentChunk, type SentPlan } from './send-plan.ts';
+import { TaskOrder } from './task-order.ts';
 import { TaskWatch } from './task-watch.ts';
 import { afterwards, UnderWay, type Expected } from './under-way.ts';
 
@@ -32,6 +33,7 @@ export class SearchWriter {
   readonly #epoch: number;
   readonly #watch: TaskWatch;
   readonly #underWay = new UnderWay();
+  readonly #order = new TaskOrder();
 
   constructor(client: Meilisearch, indexOf: (kind: SearchIndexKind) => string, epoch: number) {
     this.#client = client;
@@ -54,6 +56,8 @@ export class SearchWriter {
         sent: await sendPlan(this.#client, this.#indexOf(kind), own, customMetadata, isRefusal),
       })),
     );
+    const uids = parts.flatMap(({ sent }) => [...sent.chunks.map(({ taskUid }) => taskUid), sent.deletionTask]);
+    if (this.#order.isSetBack(uids.filter((uid) => uid !== null))) throw new ReopenError('the server was set back');
     return { parts, customMetadata };
   }
 

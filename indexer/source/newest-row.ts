@@ -1,0 +1,12 @@
+import type { Queryable } from '@eduplatform/db/transaction';
+import type { Cursor } from './outbox-row.ts';
+
+const NEWEST = `
+  select transaction_id::text as "transactionId", position::text, id from outbox
+  where history = $1 order by transaction_id desc, position desc limit 1`;
+
+/** The last row that can be seen, whether it is settled or not; null when there is none. */
+export async function newestRow(db: Queryable, history: number): Promise<(Cursor & { id: string }) | null> {
+  const { rows } = await db.query<Cursor & { id: string }>(NEWEST, [history]);
+  return rows[0] ?? null;
+}
