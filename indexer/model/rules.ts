@@ -21,10 +21,6 @@ export const RULES = {
   'the row of the checkpoint is looked for': 'only the ids of the cluster tell',
   'a sink left behind what was dropped is rebuilt': 'it goes on with what is left',
   'both generations stand at one position for the swap': 'the next generation is swapped in as soon as it is filled',
-} as const;
-
-/** Needed in the same way, and not yet kept by the indexer itself: what the model has shown to be missing there. */
-export const MISSING_RULES = {
   'a build names a row of the database that it was made of': 'it names none before the first row that follows',
   'a new history waits for who writes in the old one': 'rows of the old history may still be committed',
   'a search server that was set back is noticed': 'only a missing checkpoint is noticed',
@@ -32,8 +28,8 @@ export const MISSING_RULES = {
 
 /**
  * Rules that others make up for in all that happens here: no seed is known that breaks without one of these alone. The
- * first two have tests of their own, with a Redis; the last one is missing in the indexer, too.
+ * first two have tests of their own, with a Redis, the last one with Postgres.
  */
 type CoveredRule = 'only greater versions' | 'deletes leave tombstones' | 'no row lies behind the checkpoint unapplied';
 
-export type Rule = keyof typeof RULES | keyof typeof MISSING_RULES | CoveredRule;
+export type Rule = keyof typeof RULES | CoveredRule;
