@@ -25,28 +25,30 @@ export interface SecondLook {
 const MAX_LOOKS = 5;
 
 /**
- * Tells what is merely in flight from what differs: a document differs for certain when the sink has passed everything
- * that was committed when it was loaded, still holds something else, and Postgres has not changed it in between.
+ * Tells what is merely in flight from what differs: a document differs for certain when twice in a row the sink has passed
+ * everything that was committed when it was loaded and still holds something else, and Postgres says the same all the
+ * time. One look would blame what was changed and changed back while it was taken: a count that went up and down again.
  */
 export async function settle(suspects: readonly string[], look: SecondLook): Promise<Settled> {
   const differing: Finding[] = [];
+  const seenToDiffer = new Map<string, string>();
   let left = [...suspects];
   for (let looks = 0; looks < MAX_LOOKS && left.length > 0; looks += 1) {
     const before = await look.load(left);
     await look.catchUp();
     const differences = await look.compare(before);
     const after = await look.load(left);
-    const changing: string[] = [];
+    const uncertain: string[] = [];
     for (const [index, key] of left.entries()) {
       const difference = differences[index] ?? null;
       if (difference === null) continue;
-      if (isSame(before[index], after[index])) differing.push({ key, difference });
-      else changing.push(key);
+      const content = JSON.stringify(before[index]);
+      const isStill = content === JSON.stringify(after[index]);
+      if (isStill && seenToDiffer.get(key) === content) differing.push({ key, difference });
+      else uncertain.push(key);
+      if (isStill) seenToDiffer.set(key, content);
     }
-    left = changing;
+    left = uncertain;
   }
   return { differing, unsettled: left };
 }
-
-const isSame = (a: Unversioned | undefined, b: Unversioned | undefined): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
