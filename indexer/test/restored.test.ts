@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import { appendToOutbox } from '@eduplatform/db/outbox';
-import type { Tx } from '@eduplatform/db/transaction';
+import { transaction, type Tx } from '@eduplatform/db/transaction';
 import { buildStart } from '../checkpoint.ts';
 import { startHistory } from '../leader/identity.ts';
 import { MODEL } from '../projections/registry.ts';
@@ -30,6 +30,26 @@ test('an older dump in the same database is noticed also by a read model to whic
   startRedisIndexer(config);
   await vi.waitFor(async () => expect((await model.watermark())?.position.startsWith('0000000002-')).toBe(true), WAIT);
   expect(await model.body(documentKeys.card(course.id))).toBeNull();
+});
+
+test('a build on an outbox of many rows is gone on with after a restart', async () => {
+  const { pool, config, model } = await createBench();
+  const teacher = await insertTeacher(pool);
+  // Positions of one, two and three digits in one transaction: as texts they have another order than as numbers.
+  const changes = Array.from({ length: 120 }, () => ({
+    ...{ type: 'user.changed' as const, aggregateType: 'user' as const, aggregateId: teacher, aggregateVersion: 1 },
+    payload: { userId: teacher },
+  }));
+  await transaction(pool, (tx) => appendToOutbox(tx, changes, null));
+  const first = startRedisIndexer(config);
+  await vi.waitFor(async () => expect(await model.isReady()).toBe(true), WAIT);
+  await first.stop();
+  const { position } = (await model.watermark()) ?? { position: '' };
+
+  const onFatal = vi.fn();
+  startRedisIndexer(config, { onFatal });
+  await vi.waitFor(async () => expect((await model.watermark())?.position > position).toBe(true), WAIT);
+  expect(onFatal).not.toHaveBeenCalled();
 });
 
 test('ids that a cluster which was set back has given out again are noticed by their rows', async () => {
