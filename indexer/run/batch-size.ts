@@ -1,7 +1,7 @@
 /** Rows to ask for when little is waiting: the first of them need not wait for the last. */
 export const SMALLEST_BATCH = 250;
 /** Larger ones collapse more events into one document, and take longer until any of it can be seen. */
-const LARGEST_BATCH = 2_000;
+const LARGEST_BATCH = 8_000;
 /** Of the payloads of one batch, in bytes; they are all in memory. */
 const LARGEST_BYTES = 4_000_000;
 
