@@ -7,7 +7,7 @@ import { hearWatermarks } from './watermarks.ts';
 
 const TARGET_PER_SECOND = 10_000;
 /** Every course is published so often; the events of one batch collapse. */
-const ROUNDS = 8;
+const ROUNDS = 32;
 const TIMEOUT_MS = 600_000;
 
 /** How fast documents are loaded, made and sent to a search engine that does nothing with them. */
