@@ -24,6 +24,11 @@ const schema = Type.Object({
   OUTBOX_KEEP_DAYS: Type.Number({ minimum: 1, default: 7, description: 'how long rows are kept that all sinks have' }),
   OUTBOX_MAX_DAYS: Type.Number({ minimum: 1, maximum: 30, default: 30, description: 'how long rows wait for a sink' }),
   INDEXER_POLL_MS: Type.Integer({ minimum: 10, default: 500, description: 'backstop for a lost NOTIFY' }),
+  INDEXER_SEARCH_TASK_TIMEOUT_MS: Type.Integer({
+    minimum: 1000,
+    default: 300_000,
+    description: 'after so long without an end of a task of the search engine its documents are sent again',
+  }),
   WRITE_API_URL: Type.String({ default: 'http://127.0.0.1:4002', description: 'where the public keys are' }),
   READ_API_URL: Type.String({ default: 'http://127.0.0.1:4001', description: 'asked what readers see' }),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
@@ -36,6 +41,8 @@ export interface SearchConfig {
   url: string;
   masterKey: string;
   indexPrefix: string;
+  /** How long a task is waited for, in milliseconds. */
+  taskTimeoutMs?: number;
   /** The sinks `search-2`, `search-3` … */
   further?: { name: SearchServer['name']; url: string; masterKey: string }[];
 }
@@ -89,9 +96,13 @@ function searchConfig(given: Static<typeof schema>): SearchConfig {
   if (servers.some(({ masterKey }) => masterKey === '')) throw new Error('MEILI_MASTER_KEY is not set');
   const [first, ...further] = servers;
   if (!first) throw new Error('MEILI_URL is not set');
-  return { url: first.url, masterKey: first.masterKey, indexPrefix: given.MEILI_INDEX_PREFIX, further };
+  const { MEILI_INDEX_PREFIX: indexPrefix, INDEXER_SEARCH_TASK_TIMEOUT_MS: taskTimeoutMs } = given;
+  return { url: first.url, masterKey: first.masterKey, indexPrefix, taskTimeoutMs, further };
 }
 
 /** Every search server that is configured. */
-export const searchSinksOf = ({ url, masterKey, indexPrefix, further = [] }: SearchConfig) =>
-  [{ name: 'search' as const, url, masterKey }, ...further].map((server) => ({ ...server, indexPrefix }));
+export const searchSinksOf = ({ url, masterKey, indexPrefix, taskTimeoutMs, further = [] }: SearchConfig) =>
+  [{ name: 'search' as const, url, masterKey }, ...further].map((server) => ({
+    ...{ ...server, indexPrefix },
+    ...(taskTimeoutMs !== undefined && { taskTimeoutMs }),
+  }));

@@ -1,39 +1,51 @@
 /**
- * `npm run test:faults [-- --rounds N --seed S --only TEXT --short]`: faults in real processes while eight clients write;
- * after each, Postgres, Redis and the search engine are compared document by document.
+ * `npm run test:faults [-- --rounds N --seed S --only TEXT --random --short --reads N]`: faults in real processes while
+ * eight clients write and others read what was just written; after each, Postgres, Redis and the search engine are
+ * compared document by document.
  */
 import { parseArgs } from 'node:util';
-import { NOT_PLAYED, runFaults, SCENARIOS } from '../faults/run-faults.ts';
+import { answered, runFaults } from '../faults/run-faults.ts';
+import { SCENARIOS } from '../faults/scenarios/all.ts';
 import { interruption } from '../jobs/on-interrupt.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Reads with a token that the whole list must come to; the short form reads as many as it has time for. */
+const READS = 100_000;
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      rounds: { type: 'string' },
-      seed: { type: 'string' },
-      only: { type: 'string' },
-      short: { type: 'boolean' },
+      ...{ rounds: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' }, reads: { type: 'string' } },
+      ...{ random: { type: 'boolean' }, short: { type: 'boolean' } },
     },
   });
-  const chosen = SCENARIOS.filter(
-    ({ name, isShort }) => (!values.short || isShort) && name.includes(values.only ?? ''),
-  );
-  const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-  const rounds = Number(values.rounds ?? chosen.length);
-  if (chosen.length === 0) throw new Error(`no fault is called "${values.only}"`);
-  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(rounds)) throw new Error('--seed and --rounds take numbers');
-  say(`seed ${seed}; ${rounds} rounds of ${chosen.length} faults`);
-  const isLong = !values.short;
-  const result = await runFaults({ seed, rounds, scenarios: chosen, isLong, say, signal: interruption() });
-  for (const why of NOT_PLAYED) say(`- skipped: ${why}`);
-  const { passed, failed, commands } = result;
-  const skipped = result.skipped + NOT_PLAYED.length;
+  const { only = '', random: isRandom = false, short: isShort = false } = values;
+  const scenarios = SCENARIOS.filter((scenario) => (!isShort || scenario.isShort) && scenario.name.includes(only));
+  if (scenarios.length === 0) throw new Error(`no fault is called "${only}"`);
+  const isWhole = !isShort && !isRandom && only === '';
+  const seed = numberOf('seed', values.seed, Math.floor(Math.random() * 2 ** 31));
+  const rounds = numberOf('rounds', values.rounds, scenarios.length);
+  const reads = numberOf('reads', values.reads, isWhole && values.rounds === undefined ? READS : 0);
+  say(`seed ${seed}; ${rounds} rounds of ${scenarios.length} faults`);
+  const options = { seed, rounds, isRandom, reads, scenarios, isLong: !isShort };
+  const result = await runFaults({ ...options, say, signal: interruption() });
+  const { passed, failed, skipped, commands } = result;
+  const { violation, stale, degraded, unavailable } = result.reads;
   say(
-    `${passed} faults passed, ${failed.length} failed, ${skipped} skipped; ${commands} acknowledged writes; seed ${seed}`,
+    `read-your-writes: ${violation} violations in ${answered(result.reads)} reads with a token, of which ${stale} said that they are stale and ${degraded} were degraded; ${unavailable} times 503`,
   );
-  return failed.length > 0 || passed === 0 ? 1 : 0;
+  for (const { title, replay } of failed) say(`failed: ${title}\n  again: ${replay}`);
+  say(
+    `${passed} rounds passed, ${failed.length} failed, ${skipped} skipped; ${commands} acknowledged writes; seed ${seed}`,
+  );
+  return failed.length > 0 || violation > 0 || passed === 0 ? 1 : 0;
+}
+
+function numberOf(name: string, text: string | undefined, otherwise: number): number {
+  const number = text === undefined ? otherwise : Number(text);
+  if (!Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} takes a number`);
+  return number;
 }
 
 process.exitCode = await main().catch((error: Error) => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import { aptInstall } from '../platform/apt-install.ts';
 import type { LaunchSpec } from '../platform/launch.ts';
-import { run } from '../platform/run.ts';
 import { which } from '../platform/which.ts';
 
 export interface RedisProgram {
@@ -21,24 +21,11 @@ export interface RedisOptions {
 
 /** redis-server or valkey-server on PATH, else installed with apt (root on Debian), else the one in JavaScript. */
 export async function chooseRedis(announce: (line: string) => void): Promise<RedisProgram> {
-  const found = which('redis-server', 'valkey-server') ?? (await installRedis(announce));
+  const find = () => which('redis-server', 'valkey-server');
+  if (!find()) await aptInstall('redis-server', announce);
+  const found = find();
   if (found) return { kind: 'native', description: found, command: found };
   return { kind: 'built-in', description: 'built in, memory only, rebuilt at start' };
-}
-
-async function installRedis(announce: (line: string) => void): Promise<string | undefined> {
-  const apt = process.getuid?.() === 0 ? which('apt-get') : undefined;
-  if (!apt) return undefined;
-  announce('installing redis-server with apt');
-  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const install = ['install', '-y', '--no-install-recommends', 'redis-server'];
-  const first = await run({ command: apt, args: install, env });
-  if (first.code !== 0) {
-    await run({ command: apt, args: ['update'], env });
-    const second = await run({ command: apt, args: install, env });
-    if (second.code !== 0) announce(`apt could not install redis-server: ${second.output.trim().split('\n').at(-1)}`);
-  }
-  return which('redis-server');
 }
 
 export function redisUrl(port: number): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tapped, Trap, type Moment, type SetTrap } from './trap.ts';
 
 export interface Proxy {
   /** `host:port`, the same after a stop. */
@@ -10,6 +11,10 @@ export interface Proxy {
   stop(): Promise<void>;
   /** Keeps every connection open and passes nothing on any more. */
   hang(): void;
+  /** Catches the next message of a client that matches (its bytes as Latin-1), in the place of any earlier trap. */
+  trap(pattern: RegExp, moment: Moment): Trap;
+  /** Catches nothing any more; what is held stays held. */
+  untrap(): void;
   /** Commands sent to a Redis behind it, by name, and bytes that it answered, since this was last asked. */
   takeTraffic(): { commands: string[]; answered: number };
   close(): Promise<void>;
@@ -22,6 +27,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   let server: Server | undefined;
   let port = 0;
   let hangs = false;
+  let set: SetTrap | null = null;
   let commands: string[] = [];
   let answered = 0;
 
@@ -37,7 +43,8 @@ export async function startProxy(target: string): Promise<Proxy> {
     const upstream = track(connect(Number(targetPort), hostname));
     client.on('data', (chunk: Buffer) => commands.push(...commandsIn(chunk)));
     upstream.on('data', (chunk: Buffer) => (answered += chunk.length));
-    client.pipe(upstream).pipe(client);
+    const { requests, answers } = tapped(() => set);
+    client.pipe(requests).pipe(upstream).pipe(answers).pipe(client);
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   };
@@ -66,6 +73,14 @@ export async function startProxy(target: string): Promise<Proxy> {
     hang() {
       hangs = true;
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    trap(pattern, moment) {
+      const trap = new Trap(moment);
+      set = { trap, pattern };
+      return trap;
+    },
+    untrap() {
+      set = null;
     },
     takeTraffic() {
       const traffic = { commands, answered };

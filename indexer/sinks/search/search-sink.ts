@@ -37,10 +37,14 @@ export interface SearchSinkOptions {
   /** Where readers are told how far search has come. */
   redis: { url: string; prefix: string };
   onError: (error: Error) => void;
+  /** How long a task of documents is waited for, in milliseconds. */
+  taskTimeoutMs?: number;
   /** For a generation beside the one in use, of which readers are told nothing. */
   isBeside?: boolean;
 }
 
+/** A chunk on a large index takes seconds at worst, and may wait for others before it. */
+const TASK_TIMEOUT_MS = 300_000;
 /** What closing waits for the last checkpoint at most. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** How often an idle sink looks whether its indexes are still there. */
@@ -200,7 +204,10 @@ export class SearchSink implements Sink {
     this.#generation = generation;
     this.#isReady = false;
     this.#meta = new MetaWriter(this.#leader, this.#index('meta'));
-    this.#writer = new SearchWriter(this.#leader, (kind) => this.#index(kind), this.#epoch);
+    this.#writer = new SearchWriter(this.#leader, (kind) => this.#index(kind), {
+      epoch: this.#epoch,
+      taskTimeoutMs: this.#options.taskTimeoutMs ?? TASK_TIMEOUT_MS,
+    });
   }
 
   /** The checkpoint follows behind; readers are told at once, since the documents are there. */

@@ -35,11 +35,15 @@ export class SearchWriter {
   readonly #underWay = new UnderWay();
   readonly #order = new TaskOrder();
 
-  constructor(client: Meilisearch, indexOf: (kind: SearchIndexKind) => string, epoch: number) {
+  constructor(
+    client: Meilisearch,
+    indexOf: (kind: SearchIndexKind) => string,
+    { epoch, taskTimeoutMs }: { epoch: number; taskTimeoutMs: number },
+  ) {
     this.#client = client;
     this.#indexOf = indexOf;
     this.#epoch = epoch;
-    this.#watch = new TaskWatch(client);
+    this.#watch = new TaskWatch(client, taskTimeoutMs);
   }
 
   /** Hands the changes to the engine; one call at a time, so that tasks are in the order of calls. */

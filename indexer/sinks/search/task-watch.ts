@@ -6,8 +6,6 @@ import { TaskFailedError } from './client.ts';
 const SHARE_OF_AGE = 0.1;
 const SHORTEST_MS = 3;
 const LONGEST_MS = 100;
-/** A chunk on a large index takes seconds at worst, and may wait for others before it. */
-const TIMEOUT_MS = 300_000;
 
 interface Waiting {
   since: number;
@@ -19,10 +17,13 @@ interface Waiting {
 export class TaskWatch {
   readonly #client: Meilisearch;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #timeoutMs: number;
   #isLooking = false;
 
-  constructor(client: Meilisearch) {
+  /** `timeoutMs`: a task without an end after so long counts as failed. */
+  constructor(client: Meilisearch, timeoutMs: number) {
     this.#client = client;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Ends when the task has succeeded. Throws TaskFailedError when it failed or was canceled. */
@@ -63,8 +64,8 @@ export class TaskWatch {
       }
     }
     const [oldest] = this.#waiting.values();
-    if (oldest && performance.now() - oldest.since > TIMEOUT_MS) {
-      throw new Error(`a task is not done after ${TIMEOUT_MS} ms`);
+    if (oldest && performance.now() - oldest.since > this.#timeoutMs) {
+      throw new Error(`a task is not done after ${this.#timeoutMs} ms`);
     }
   }
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Money } from '@eduplatform/contracts/primitives';
 import type { CourseRevision, RevisionLesson } from '@eduplatform/contracts/revision';
 import { appendToOutbox } from '@eduplatform/db/outbox';
-import { transaction, type Tx } from '@eduplatform/db/transaction';
+import { transaction, type Queryable, type Tx } from '@eduplatform/db/transaction';
 
 const PUBLISHED_AT = '2026-01-01T00:00:00.000Z';
 
@@ -47,7 +47,7 @@ export const testContent = (
 });
 
 /** A teacher and a category; returns the teacher's id. */
-export async function insertTeacher(pool: pg.Pool, name = 'Ada'): Promise<string> {
+export async function insertTeacher(pool: Queryable, name = 'Ada'): Promise<string> {
   await pool.query(
     `insert into categories (slug, name_en, name_ru, hue, motif)
      values ('programming', 'Programming', 'Программирование', 200, 'grid'), ('cooking', 'Cooking', 'Кухня', 40, 'waves')
@@ -68,8 +68,8 @@ export async function publishNew(
   ownerId: string,
   content: CourseRevision,
   traceParent: string | null = null,
+  id: string = randomUUID(),
 ): Promise<TestCourse> {
-  const id = randomUUID();
   const slug = `course-${id}`;
   await inTransaction(pool, async (tx) => {
     await tx.query(

@@ -1,23 +1,22 @@
 import { withPostgres } from '../../servers/postgres.ts';
-import { Client } from 'pg';
-import { appendToOutbox } from '@eduplatform/db/outbox';
-import type { Tx } from '@eduplatform/db/transaction';
-import { published } from '@eduplatform/indexer/test/support/courses';
-import type { Arena } from '../arena.ts';
-import { leaderOf, meanwhile, onlyFirst, type Scenario } from '../scenario.ts';
+import type { Arena } from '../arena/arena.ts';
+import type { Scenario } from '../scenario.ts';
+import { leaderOf, meanwhile, onlyFirst } from '../steps.ts';
 
 const TERMINATE = `
   select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name like $1`;
 
-const terminate = ({ serverUrl }: Arena, like: string): Promise<unknown> =>
-  withPostgres(serverUrl, (client) => client.query(TERMINATE, [like]));
+/** Ends the sessions of programs that call themselves so. */
+export const terminate = ({ postgres }: Arena, like: string): Promise<unknown> =>
+  withPostgres(postgres.serverUrl, (client) => client.query(TERMINATE, [like]));
 
 const restarted = (name: string, how: 'stop' | 'kill'): Scenario => ({
   name,
   async run(arena) {
-    await arena.postgres[how]();
+    const { process } = arena.postgres;
+    await process[how]();
     await meanwhile(300);
-    await arena.postgres.start();
+    await process.start();
     // An indexer that lost its session ends; here nobody but us starts it again.
     await meanwhile(3_500);
     await onlyFirst(arena);
@@ -67,7 +66,7 @@ const lostNotify: Scenario = {
 };
 
 /** A transaction that has an id and does not end, while others go on. */
-async function leftOpen(url: string, milliseconds: number): Promise<void> {
+export async function leftOpen(url: string, milliseconds: number): Promise<void> {
   await withPostgres(url, async (client) => {
     await client.query('begin');
     await client.query('select pg_current_xact_id()');
@@ -76,40 +75,14 @@ async function leftOpen(url: string, milliseconds: number): Promise<void> {
   });
 }
 
-const openMs = (isLong: boolean): number => (isLong ? 60_000 : 5_000);
-
 const openTransaction: Scenario = {
   name: 'a writing transaction left open for 60 s (5 s in the short form)',
-  run: ({ databaseUrl }, { isLong }) => leftOpen(databaseUrl, openMs(isLong)),
+  run: ({ postgres }, { isLong }) => leftOpen(postgres.databaseUrl, isLong ? 60_000 : 5_000),
 };
 
 const openElsewhere: Scenario = {
-  name: 'the same in another database of the cluster',
-  run: ({ serverUrl }, { isLong }) => leftOpen(serverUrl, isLong ? 60_000 : 2_000),
-};
-
-const reverseOrder: Scenario = {
-  name: 'transactions committed in the reverse order of their ids',
-  isShort: true,
-  async run({ databaseUrl, writers }) {
-    const clients: Client[] = [];
-    for (let count = 0; count < 6; count += 1) {
-      const client = new Client({ connectionString: databaseUrl });
-      await client.connect();
-      await client.query('begin');
-      const { rows } = await writers.pool.query<{ id: string; revision: number }>(
-        'select id, live_revision as revision from courses where live_revision is not null order by random() limit 1',
-      );
-      const event = published(rows[0]?.id ?? '', rows[0]?.revision ?? 1, null);
-      await appendToOutbox(client as unknown as Tx, [event], null);
-      clients.push(client);
-    }
-    for (const client of clients.toReversed()) {
-      await client.query('commit');
-      await client.end();
-      await meanwhile(60);
-    }
-  },
+  name: 'the same in another database of the cluster (2 s in the short form)',
+  run: ({ postgres }, { isLong }) => leftOpen(postgres.serverUrl, isLong ? 60_000 : 2_000),
 };
 
 export const postgresScenarios: Scenario[] = [
@@ -121,5 +94,4 @@ export const postgresScenarios: Scenario[] = [
   lostNotify,
   openTransaction,
   openElsewhere,
-  reverseOrder,
 ];

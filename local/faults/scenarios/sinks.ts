@@ -1,20 +1,17 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import type { Arena } from '../arena.ts';
-import { meanwhile, needsOwnSearch, type Scenario } from '../scenario.ts';
-import type { SearchRequest } from '../search-proxy.ts';
+import { eventually } from '../../platform/wait.ts';
+import type { Arena } from '../arena/arena.ts';
+import { TASK_TIMEOUT_MS } from '../arena/programs.ts';
+import type { DataServer } from '../arena/servers.ts';
+import { isDocuments, type Verdict } from '../search-proxy/search-proxy.ts';
+import { needsNativeRedis, needsOwnSearch, type Scenario } from '../scenario.ts';
+import { meanwhile } from '../steps.ts';
+import { copyFolder, replaceFolder } from './folders.ts';
+import { withRedis } from './with-redis.ts';
 
-const isDocuments = ({ method, path }: SearchRequest): boolean => method === 'POST' && path.endsWith('/documents');
-
-async function withRedis({ redisUrl }: Arena, work: (redis: Redis) => Promise<unknown>): Promise<void> {
-  const redis = new Redis(redisUrl);
-  try {
-    await work(redis);
-  } finally {
-    redis.disconnect();
-  }
-}
+const FAULT_MS = 2_000;
+const HELD_MS = 20_000;
 
 const flushed: Scenario = {
   name: 'Redis flushed (FLUSHALL)',
@@ -22,117 +19,132 @@ const flushed: Scenario = {
   run: (arena) => withRedis(arena, (redis) => redis.flushall()),
 };
 
-/** Replaces a server's folder while it is down. */
-async function replaceFolder(server: Arena['redis'], folder: string, by: string | null): Promise<void> {
-  await server.kill();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  if (by === null) await mkdir(folder);
-  else await cp(by, folder, { recursive: true });
-  await server.start();
-}
-
 const redisEmpty: Scenario = {
   name: 'Redis restarted without its data',
-  run: ({ redis, folders }) => replaceFolder(redis, folders.redis, null),
+  run: ({ redis }) => replaceFolder(redis, null),
 };
 
-/** A copy as of now, made while the server stands still; then time passes. */
-async function copyOf(server: Arena['redis'], folder: string, copy: string): Promise<void> {
-  await server.stop();
-  await rm(copy, { recursive: true, force: true });
-  await cp(folder, copy, { recursive: true });
-  await server.start();
-  await meanwhile(1_500);
-}
-
-const redisOlder: Scenario = {
-  name: 'Redis restored from an older copy of its data',
-  async run({ redis, folders, directory }) {
-    const copy = join(directory, 'redis-copy');
-    await copyOf(redis, folders.redis, copy);
-    await replaceFolder(redis, folders.redis, copy);
-  },
-};
-
-const ownSearch = ({ search }: Arena): Arena['redis'] => {
-  if (!search) throw new Error('the search server is not ours');
-  return search;
+const ownSearch = ({ search: { own } }: Arena): DataServer => {
+  if (!own) throw new Error('the search server is not ours');
+  return own;
 };
 
 const searchDown: Scenario = {
   name: 'the search server down for 60 s (3 s in the short form)',
   missing: needsOwnSearch,
   async run(arena, { isLong }) {
-    await ownSearch(arena).kill();
+    const { process } = ownSearch(arena);
+    await process.kill();
     await meanwhile(isLong ? 60_000 : 3_000);
-    await ownSearch(arena).start();
+    await process.start();
   },
 };
 
 const searchLost: Scenario = {
   name: 'the data of the search server lost',
   missing: needsOwnSearch,
-  run: (arena) => replaceFolder(ownSearch(arena), arena.folders.search, null),
+  run: (arena) => replaceFolder(ownSearch(arena), null),
 };
 
-const searchOlder: Scenario = {
-  name: 'the search server restored from an older copy of its data',
-  missing: needsOwnSearch,
+/** Copies of now, then time passes, then the copies take the place of the data. */
+const older = (what: string, serversOf: (arena: Arena) => DataServer[], missing: Scenario['missing']): Scenario => ({
+  name: `${what} restored from an older copy of the data`,
+  ...(missing && { missing }),
   async run(arena) {
-    const copy = join(arena.directory, 'search-copy');
-    await copyOf(ownSearch(arena), arena.folders.search, copy);
-    await replaceFolder(ownSearch(arena), arena.folders.search, copy);
+    const copies = serversOf(arena).map((server) => ({ server, copy: `${server.folder}-copy` }));
+    for (const { server, copy } of copies) await copyFolder(server, copy);
+    await meanwhile(1_500);
+    for (const { server, copy } of copies) await replaceFolder(server, copy);
   },
-};
+});
 
-const taskFailed: Scenario = {
-  name: 'tasks of the search server failed',
-  isShort: true,
+/** For a while, requests with documents meet this. */
+const refusing = (name: string, verdictOf: (random: () => number) => Verdict, isShort = false): Scenario => ({
+  ...{ name, isShort },
   async run({ proxies, random }) {
-    proxies.search.judge = (request) => (isDocuments(request) && random() < 0.5 ? 'fail task' : 'pass');
-    await meanwhile(2_000);
+    proxies.search.judge = (request) => (isDocuments(request) ? verdictOf(random) : null);
+    await meanwhile(FAULT_MS);
     proxies.search.reset();
   },
-};
+});
 
-const diskFull: Scenario = {
-  name: 'a full disk answered by the search server',
+const slowTask: Scenario = {
+  name: 'tasks of the search server slower than the timeout',
   async run({ proxies }) {
-    proxies.search.judge = (request) => (isDocuments(request) ? 'disk full' : 'pass');
-    await meanwhile(2_000);
+    proxies.search.hidesEnds = true;
+    await meanwhile(TASK_TIMEOUT_MS + FAULT_MS);
     proxies.search.reset();
   },
 };
 
-const redisFull: Scenario = {
+const noMemory: Scenario = {
   name: 'no memory left in Redis',
+  missing: needsNativeRedis,
   run: (arena) =>
     withRedis(arena, async (redis) => {
       await redis.config('SET', 'maxmemory', '1');
-      await meanwhile(2_000);
+      await meanwhile(FAULT_MS);
       await redis.config('SET', 'maxmemory', '0');
     }),
 };
 
-const hungSink = (name: 'redis', title: string): Scenario => ({
-  name: title,
-  async run({ proxies }) {
-    proxies[name].hang();
-    await meanwhile(2_000);
-    await proxies[name].stop();
-    await proxies[name].start();
+/** Redis that cannot save its data to disk refuses writes: here because a folder stands where its file would be. */
+const redisDiskFull: Scenario = {
+  name: 'a full disk answered by Redis',
+  missing: needsNativeRedis,
+  run: (arena) =>
+    withRedis(arena, async (redis) => {
+      const obstacle = join(arena.redis.folder, 'dump.rdb');
+      await mkdir(obstacle);
+      await redis.config('SET', 'save', '1 1');
+      const refuses = async () => (await redis.set('edu-fault', '1').catch(String)).includes('MISCONF');
+      await eventually(refuses, { timeoutMs: HELD_MS, intervalMs: 100 });
+      await meanwhile(FAULT_MS);
+      await redis.config('SET', 'save', '');
+      await rmdir(obstacle);
+      await redis.del('edu-fault');
+    }),
+};
+
+const hungSearch: Scenario = {
+  name: 'the search server hung, then its connections cut',
+  async run({ proxies, readerProxies }) {
+    for (const { search } of [proxies, readerProxies]) search.hang();
+    await meanwhile(FAULT_MS);
+    for (const { search } of [proxies, readerProxies]) search.reset();
   },
-});
+};
+
+const hungRedis: Scenario = {
+  name: 'Redis hung, then its connections cut',
+  async run({ proxies, readerProxies }) {
+    for (const { redis } of [proxies, readerProxies]) redis.hang();
+    await meanwhile(FAULT_MS);
+    for (const { redis } of [proxies, readerProxies]) {
+      await redis.stop();
+      await redis.start();
+    }
+  },
+};
 
 export const sinkScenarios: Scenario[] = [
   flushed,
-  redisEmpty,
+  { ...redisEmpty, missing: needsNativeRedis },
   searchDown,
-  taskFailed,
   searchLost,
-  redisOlder,
-  searchOlder,
-  diskFull,
-  redisFull,
-  hungSink('redis', 'Redis hung, then its connections cut'),
+  older('Redis', ({ redis }) => [redis], needsNativeRedis),
+  older('the search server', (arena) => [ownSearch(arena)], needsOwnSearch),
+  older(
+    'Redis and the search server',
+    (arena) => [arena.redis, ownSearch(arena)],
+    (arena) => needsNativeRedis(arena) ?? needsOwnSearch(arena),
+  ),
+  refusing('tasks of the search server failed', (random) => (random() < 0.5 ? { taskFailsWith: 'internal' } : null), true),
+  slowTask,
+  refusing('a full disk answered by the search server', () => ({ refusedWith: 'no_space_left_on_device' })),
+  refusing('a full disk that tasks of the search server fail of', () => ({ taskFailsWith: 'no_space_left_on_device' })),
+  noMemory,
+  redisDiskFull,
+  hungRedis,
+  hungSearch,
 ];

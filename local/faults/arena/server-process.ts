@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
-import { endChild, hasExited, launch, type LaunchSpec } from '../platform/launch.ts';
-import { eventually } from '../platform/wait.ts';
+import { endChild, hasExited, launch, type LaunchSpec } from '../../platform/launch.ts';
+import { eventually } from '../../platform/wait.ts';
 
 const START_MS = 60_000;
 
@@ -36,6 +36,7 @@ export class ServerProcess {
     const log = createWriteStream(logFile, { flags: 'a' });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
+    log.write(`--- started as ${child.pid}\n`);
     // The last resort, when the run ends without closing.
     const kill = (): void => void child.kill('SIGKILL');
     process.once('exit', kill);
@@ -50,6 +51,15 @@ export class ServerProcess {
 
   async whenReady(): Promise<void> {
     await eventually(async () => (await this.#options.check()) !== false, { timeoutMs: START_MS });
+  }
+
+  /** Starts it, and again whenever it has ended by itself, until it is ready. */
+  async keepUntilReady(): Promise<void> {
+    const attempt = async (): Promise<boolean> => {
+      if (!this.isRunning) await this.start(false);
+      return (await this.#options.check()) !== false;
+    };
+    await eventually(attempt, { timeoutMs: START_MS });
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { scripts } from '@eduplatform/indexer/sinks/redis/scripts';
+import type { Moment, Trap } from '../../testing/trap.ts';
+import type { Arena, Proxies } from '../arena/arena.ts';
+import type { SearchRequest } from '../search-proxy/search-proxy.ts';
+
+/** A place between two steps of the indexer, known by a message that it sends there. */
+export interface Boundary {
+  name: string;
+  isShort?: boolean;
+  set: (proxies: Proxies) => Trap;
+  /** Has to be so before the trap is set. */
+  prepare?: (arena: Arena) => Promise<unknown>;
+  /** What makes the indexer come there, unless it does so all the time; ends what is left of it afterwards. */
+  provoke?: (arena: Arena) => Promise<void | ((mayFail: boolean) => Promise<unknown>)>;
+}
+
+/** A statement to Postgres, by a part of its text. */
+export const statement =
+  (pattern: RegExp, moment: Moment) =>
+  ({ postgres }: Proxies): Trap =>
+    postgres.trap(pattern, moment);
+
+/** A script of the Redis sink, with arguments that match. */
+export const script =
+  (name: keyof typeof scripts, moment: Moment, argument = '') =>
+  ({ redis }: Proxies): Trap => {
+    const sha = createHash('sha1').update(scripts[name].lua).digest('hex');
+    return redis.trap(new RegExp(`${sha}[^]*${argument}`), moment);
+  };
+
+/** A command of Redis. */
+export const command =
+  (name: string, moment: Moment) =>
+  ({ redis }: Proxies): Trap =>
+    redis.trap(new RegExp(`\\r\\n${name}\\r\\n`, 'i'), moment);
+
+/** A request to the search server, by its method and path. */
+export const search =
+  (method: string, path: RegExp, moment: Moment) =>
+  (proxies: Proxies): Trap =>
+    proxies.search.trap((asked: SearchRequest) => asked.method === method && path.test(asked.path), moment);
+
+export const DOCUMENTS = /^\/indexes\/\w*(courses|lessons)_\w+\/documents$/;
+export const META = /^\/indexes\/\w*meta_\w+\/documents$/;

@@ -1,0 +1,27 @@
+import { withRedis } from '../scenarios/with-redis.ts';
+import type { Arena } from '../arena/arena.ts';
+import { replaceFolder } from '../scenarios/folders.ts';
+import { META, script, search, type Boundary } from './boundary.ts';
+
+const flush = async (arena: Arena): Promise<void> => {
+  await withRedis(arena, (redis) => redis.flushall());
+};
+
+const loseSearch = async ({ search: { own } }: Arena): Promise<void> => {
+  if (own) await replaceFolder(own, null);
+};
+
+const BUILDING = '"state":"building"';
+
+/** While a read model that was lost is built anew. */
+export const building: Boundary[] = [
+  { name: 'when a lost Redis is begun anew, unheard', set: script('indexerApply', 'answered', BUILDING), provoke: flush },
+  {
+    name: 'when half of a lost Redis is built, unheard',
+    set: script('indexerApply', 'answered', `${BUILDING}[^]*"builtUpTo":\\{`),
+    provoke: flush,
+  },
+  { name: 'before the first index of a lost search server is made', set: search('POST', /^\/indexes$/, 'before') },
+  { name: 'when an index of a lost search server is enqueued', set: search('POST', /^\/indexes$/, 'answered') },
+  { name: 'when the first checkpoint of a lost search server is enqueued', set: search('POST', META, 'answered') },
+].map((boundary) => ({ provoke: loseSearch, ...boundary }));
