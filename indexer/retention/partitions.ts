@@ -10,6 +10,18 @@ export async function makePartitions(db: Queryable): Promise<void> {
   await db.query('select make_outbox_partitions(now(), $1)', [AHEAD_WEEKS]);
 }
 
+/**
+ * Now, in milliseconds since 1970, by the clock that rows get their time from: that of this machine may be set to whatever
+ * time, and then everything would seem old.
+ */
+export async function readTime(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ now: number }>(
+    'select extract(epoch from clock_timestamp())::float8 * 1000 as now',
+  );
+  if (!rows[0]) throw new Error('Postgres does not know the time');
+  return rows[0].now;
+}
+
 /** The default partition has no end, and is empty as long as partitions are made in time. */
 const ENDED = `
   select name, extract(epoch from ends_at)::float8 * 1000 as "endsAt"

@@ -6,7 +6,7 @@ import type { SinkName } from '../leader/generations.ts';
 import { delay } from '../run/delay.ts';
 import { positionOf } from '../source/outbox-row.ts';
 import { decideRetention, type Ages, type Reader } from './decide.ts';
-import { dropPartition, findPartitions, makePartitions } from './partitions.ts';
+import { dropPartition, findPartitions, makePartitions, readTime } from './partitions.ts';
 
 const EVERY_MS = 3_600_000;
 /** A partition is not dropped while somebody holds it for long. */
@@ -44,7 +44,7 @@ export async function keepPartitions(options: RetentionOptions, signal: AbortSig
 
 export async function retain({ pool, standings, ages, epoch, logger }: RetentionOptions): Promise<void> {
   await makePartitions(pool);
-  const now = Date.now();
+  const now = await readTime(pool);
   const partitions = await findPartitions(pool, now - ages.safetyMs);
   if (partitions.length === 0) return;
   const readers = await readersOf(pool, standings());

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Checkpoint } from '../checkpoint.ts';
 import { retain } from '../retention/retain.ts';
 import { createBench, documentKeys, silent, startRedisIndexer } from './support/bench.ts';
@@ -114,4 +114,16 @@ test('a leader whose term is over drops nothing', async () => {
   expect(await partitions(pool)).toEqual(['outbox_old_1']);
   await retain({ ...options, epoch: 5 });
   expect(await partitions(pool)).toEqual([]);
+});
+
+test('a clock that is months ahead drops nothing: ages are by the clock of Postgres', async () => {
+  const { pool } = await createBench();
+  const teacher = await insertTeacher(pool);
+  await publishNew(pool, teacher, testContent([testLesson('One')]));
+  const count = async () => (await pool.query('select from outbox')).rowCount;
+  const before = await count();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60 * DAY });
+  onTestFinished(() => void vi.useRealTimers());
+  await retain({ pool, standings: standings(null), ages, epoch: await epochOf(pool), logger: silent });
+  expect(await count()).toBe(before);
 });
