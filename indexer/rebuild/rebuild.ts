@@ -133,8 +133,11 @@ async function cutOver(
     await next.reach(hold.checkpoint.cursor, signal);
     const stands = await next.drain();
     await onStep('drained');
-    if (comparison)
-      await assertNotBehind(comparison.suspects, { db, live: sink, next: next.sink, horizon: next.horizon });
+    if (comparison) {
+      const place = { history: stands.identity.history, cursor: stands.cursor };
+      const both = { db, live: sink, next: next.sink, horizon: next.horizon };
+      await assertNotBehind(comparison.suspects, { ...both, ...place });
+    }
     // Its checkpoint has to be on record first.
     await next.close();
     const keepsPrevious = runner.status.state === 'live';
