@@ -8,7 +8,14 @@ import { Readers } from '../reads/readers.ts';
 import { SearchProxy } from '../search-proxy/search-proxy.ts';
 import { Writers } from '../writers/writers.ts';
 import { defineIndexer, defineReadApi, type Places, type ReadApi } from './programs.ts';
-import { definePostgres, defineRedis, defineSearch, type Postgres, type RedisServer, type SearchServer } from './servers.ts';
+import {
+  definePostgres,
+  defineRedis,
+  defineSearch,
+  type Postgres,
+  type RedisServer,
+  type SearchServer,
+} from './servers.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** What stands between programs and servers. */

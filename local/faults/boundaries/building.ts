@@ -15,7 +15,11 @@ const BUILDING = '"state":"building"';
 
 /** While a read model that was lost is built anew. */
 export const building: Boundary[] = [
-  { name: 'when a lost Redis is begun anew, unheard', set: script('indexerApply', 'answered', BUILDING), provoke: flush },
+  {
+    name: 'when a lost Redis is begun anew, unheard',
+    set: script('indexerApply', 'answered', BUILDING),
+    provoke: flush,
+  },
   {
     name: 'when half of a lost Redis is built, unheard',
     set: script('indexerApply', 'answered', `${BUILDING}[^]*"builtUpTo":\\{`),

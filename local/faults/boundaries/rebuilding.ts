@@ -25,7 +25,9 @@ const stepsOf = (sink: SinkName): Boundary[] => [
     name: 'when its generation is begun, unheard',
     set: sink === 'redis' ? script('indexerApply', 'answered', BEGUN) : search('POST', /^\/indexes$/, 'answered'),
   },
-  ...(sink === 'redis' ? [{ name: 'when it is filled, unheard', set: script('indexerApply', 'answered', FILLED) }] : []),
+  ...(sink === 'redis'
+    ? [{ name: 'when it is filled, unheard', set: script('indexerApply', 'answered', FILLED) }]
+    : []),
   { name: 'before the live stream is held', set: statement(/"phase":"cutover"/, 'before') },
   { name: 'before the swap', set: statement(SWAP, 'before'), isShort: sink === 'search' },
   { name: 'at the swap: it is done, unheard', set: statement(SWAP, 'answered') },

@@ -71,7 +71,13 @@ export class Readers {
     const verdict = judge(reading, states, target.lessonId);
     this.tally[verdict] += 1;
     if (verdict === 'violation' && this.violations.length < NAMED) {
-      const told = { after: wanted.position, ...reading, states: states.slice(0, 3), of: states.length };
+      const told = {
+        at: new Date(),
+        after: wanted.position,
+        ...reading,
+        states: states.slice(0, 3),
+        of: states.length,
+      };
       this.violations.push(`GET ${api}${target.path}: ${JSON.stringify(told)}`);
     }
     return verdict;

@@ -14,7 +14,8 @@ const JUMP_MS = 1_200;
 export const clockJumps: Scenario = {
   name: 'the clock of the indexer jumps forward and back',
   isShort: true,
-  missing: async () => ((await findLibfaketime(say)) ? null : 'there is no libfaketime; install it (Debian: libfaketime)'),
+  missing: async () =>
+    (await findLibfaketime(say)) ? null : 'there is no libfaketime; install it (Debian: libfaketime)',
   async run(arena, { isMixed }) {
     const { indexers, directory } = arena;
     const clock = join(directory, 'clock');

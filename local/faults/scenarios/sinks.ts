@@ -139,7 +139,11 @@ export const sinkScenarios: Scenario[] = [
     (arena) => [arena.redis, ownSearch(arena)],
     (arena) => needsNativeRedis(arena) ?? needsOwnSearch(arena),
   ),
-  refusing('tasks of the search server failed', (random) => (random() < 0.5 ? { taskFailsWith: 'internal' } : null), true),
+  refusing(
+    'tasks of the search server failed',
+    (random) => (random() < 0.5 ? { taskFailsWith: 'internal' } : null),
+    true,
+  ),
   slowTask,
   refusing('a full disk answered by the search server', () => ({ refusedWith: 'no_space_left_on_device' })),
   refusing('a full disk that tasks of the search server fail of', () => ({ taskFailsWith: 'no_space_left_on_device' })),

@@ -103,7 +103,13 @@ export class Writer {
     this.#teacher.courses += 1;
     const id = randomUUID();
     const nothing = { revision: 0, content: null, isLive: false };
-    const course: Course = { id, teacherId: this.#teacher.id, word: wordOf(id), history: new CourseHistory(), ...nothing };
+    const course: Course = {
+      id,
+      teacherId: this.#teacher.id,
+      word: wordOf(id),
+      history: new CourseHistory(),
+      ...nothing,
+    };
     this.#courses.push(course);
     return course;
   }
