@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CourseState } from '../writers/course-history.ts';
 import { judge, type Reading } from './judge.ts';
 
-const first = { title: 'One', lessonId: 'a', lessonTitle: 'Lesson one' };
+const first = { courseId: 'c', title: 'One', lessonId: 'a', lessonTitle: 'Lesson one' };
 const second = { ...first, title: 'Two' };
 const reading = (changes: Partial<Reading>): Reading => ({
   ...{ status: 200, isStale: false, isDegraded: false, seen: { title: 'One' } },
@@ -28,10 +28,10 @@ test('a part of one state with a part of another is a violation', () => {
   );
 });
 
-test('a lesson that its course has no more may be missing', () => {
+test('what something else has taken the place of may be missing', () => {
   const others: CourseState = { ...second, lessonId: 'b' };
-  expect(judge(reading({ status: 404, seen: null }), [first, others], 'a')).toBe('right');
-  expect(judge(reading({ status: 404, seen: null }), [first, second], 'a')).toBe('violation');
+  expect(judge(reading({ status: 404, seen: null }), [first, others], { lessonId: 'a' })).toBe('right');
+  expect(judge(reading({ status: 404, seen: null }), [first, second], { lessonId: 'a' })).toBe('violation');
 });
 
 test('a 503 is no answer, and any other status is a violation', () => {

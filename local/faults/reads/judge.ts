@@ -3,6 +3,9 @@ import type { CourseState } from '../writers/course-history.ts';
 /** What an answer shows of a course, as far as it goes; null: that there is none. */
 export type Seen = Partial<NonNullable<CourseState>> | null;
 
+/** The ids by which something was asked for. */
+export type Asked = Partial<Pick<NonNullable<CourseState>, 'courseId' | 'lessonId'>>;
+
 /** What a reader was told in answer to a read with a token. */
 export interface Reading {
   status: number;
@@ -15,18 +18,18 @@ export interface Reading {
 export type Verdict = 'right' | 'stale' | 'unavailable' | 'degraded' | 'violation';
 
 /**
- * An answer must show the state that the token stands for, or a later one, or say that it is stale. `lessonId` is of the
- * lesson that was asked for, if one was: it is also missing where the course has other lessons. Pure.
+ * An answer must show the state that the token stands for, or a later one, or say that it is stale. `asked` is what was
+ * asked for by its id, if anything was: it is also missing where something else has taken its place. Pure.
  */
 export function judge(
   { status, isStale, isDegraded, seen }: Reading,
   states: readonly CourseState[],
-  lessonId?: string,
+  asked: Asked = {},
 ): Verdict {
   if (status === 503) return 'unavailable';
   if (status !== 200 && status !== 404) return 'violation';
   if (isStale) return 'stale';
-  const shown = lessonId === undefined ? states : states.map((state) => (state?.lessonId === lessonId ? state : null));
+  const shown = states.map((state) => (shows(asked, state) ? state : null));
   // What lists have no room for says nothing.
   if (isDegraded && seen === null) return 'degraded';
   if (shown.some((state) => shows(seen, state))) return isDegraded ? 'degraded' : 'right';

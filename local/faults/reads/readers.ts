@@ -68,7 +68,7 @@ export class Readers {
     if (!target || !api) throw new Error('there is nothing to read');
     const reading = await ask(api, target, wanted.position);
     const states = wanted.states();
-    const verdict = judge(reading, states, target.lessonId);
+    const verdict = judge(reading, states, target.asked);
     this.tally[verdict] += 1;
     if (verdict === 'violation' && this.violations.length < NAMED) {
       const told = {

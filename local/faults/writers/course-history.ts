@@ -1,7 +1,7 @@
 /** What readers can see of a course; null: it is not published. */
-export type CourseState = { title: string; lessonId: string; lessonTitle: string } | null;
+export type CourseState = { courseId: string; title: string; lessonId: string; lessonTitle: string } | null;
 
-/** Every state that a course was in, or may have been in, in their order. */
+/** Every state that what stands under a slug was in, or may have been in, in their order. */
 export class CourseHistory {
   readonly #states: CourseState[] = [];
 
@@ -24,7 +24,9 @@ export interface Acknowledged {
   /** Rows that it appended to the outbox. */
   rows: number;
   position: string;
+  /** Of the course that stood under the slug, or was taken away from there. */
   courseId: string;
+  slug: string;
   teacherId: string;
   /** A word that is found in no other course. */
   word: string;
@@ -32,5 +34,3 @@ export interface Acknowledged {
   /** The state that it left the course in, and every later one that may have been committed by now. */
   states(): readonly CourseState[];
 }
-
-export const slugOf = (courseId: string): string => `course-${courseId}`;

@@ -12,15 +12,17 @@ import {
   testLesson,
 } from '@eduplatform/indexer/test/support/courses';
 import { registerTeacher } from './register-teacher.ts';
-import { CourseHistory, slugOf, type Acknowledged, type CourseState } from './course-history.ts';
+import { CourseHistory, type Acknowledged, type CourseState } from './course-history.ts';
 
 const PUBLISHED_AT = '2026-01-01T00:00:00.000Z';
 const COURSES = 12;
 /** As many as the page of a teacher shows. */
 const COURSES_OF_TEACHER = 20;
 
+/** What stands under a slug; created anew after a deletion, it has another id. */
 interface Course {
   id: string;
+  slug: string;
   teacherId: string;
   word: string;
   history: CourseHistory;
@@ -31,7 +33,7 @@ interface Course {
 }
 
 /** What a command does to a course. */
-type Next = Pick<Course, 'revision' | 'content' | 'isLive'>;
+type Next = Pick<Course, 'id' | 'revision' | 'content' | 'isLive'>;
 
 export interface WriterOptions {
   pool: pg.Pool;
@@ -56,7 +58,7 @@ export class Writer {
 
   /** What every course has to be in Postgres: the title of its live revision, or null. */
   expected(): Map<string, string | null> {
-    return new Map(this.#courses.map(({ id, ...course }) => [id, stateOf(course)?.title ?? null]));
+    return new Map(this.#courses.map((course) => [course.id, stateOf(course)?.title ?? null]));
   }
 
   /** What was acknowledged is void: the database is another one. */
@@ -81,9 +83,9 @@ export class Writer {
           place: chosen.history.attempt(stateOf(done.next)),
         };
       });
-      const { id: courseId, teacherId, word, history } = Object.assign(chosen, next);
+      const { id: courseId, slug, teacherId, word, history } = Object.assign(chosen, next);
       const acknowledged: Acknowledged = {
-        ...{ command, rows, position, courseId, teacherId, word, lessonId: stateOf(next)?.lessonId ?? null },
+        ...{ command, rows, position, courseId, slug, teacherId, word, lessonId: stateOf(next)?.lessonId ?? null },
         states: () => history.since(place),
       };
       this.acknowledged.push(acknowledged);
@@ -104,7 +106,7 @@ export class Writer {
     const id = randomUUID();
     const nothing = { revision: 0, content: null, isLive: false };
     const course: Course = {
-      id,
+      ...{ id, slug: `course-${id}` },
       teacherId: this.#teacher.id,
       word: wordOf(id),
       history: new CourseHistory(),
@@ -117,32 +119,32 @@ export class Writer {
   async #act(tx: Tx, course: Course): Promise<{ events: OutboxEvent[]; next: Next }> {
     const { id, teacherId, content, isLive } = course;
     const dice = this.#options.random();
-    if (content === null) return this.#create(tx, course);
+    if (content === null) return this.#create(tx, { ...course, id: randomUUID() });
     if (isLive && dice < 0.12) return unpublish(tx, course);
     if (dice < 0.22) return remove(tx, course, content);
     if (dice < 0.3) {
-      // Created anew under the same id in the same breath.
+      // Another one takes its slug in the same breath.
       const removed = await remove(tx, course, content);
-      const created = await this.#create(tx, course);
+      const created = await this.#create(tx, { ...course, id: randomUUID() });
       return { events: [...removed.events, ...created.events], next: created.next };
     }
     const edited = this.#edited(content);
     const revision = course.revision + 1;
     await storeRevision(tx, id, revision, teacherId, edited);
     const events = [published(id, revision, isLive ? course.revision : null)];
-    return { events, next: { revision, content: edited, isLive: true } };
+    return { events, next: { id, revision, content: edited, isLive: true } };
   }
 
-  async #create(tx: Tx, { id, teacherId, word }: Course): Promise<{ events: OutboxEvent[]; next: Next }> {
+  async #create(tx: Tx, { id, slug, teacherId, word }: Course): Promise<{ events: OutboxEvent[]; next: Next }> {
     const lessons = [testLesson(this.#title()), testLesson('Two')];
     const content = { ...testContent(lessons, { title: this.#title() }), subtitle: word };
     await tx.query(
       `insert into courses (id, owner_id, slug, title, category_slug, first_published_at, published_at)
        values ($1, $2, $3, $4, $5, $6, $6)`,
-      [id, teacherId, slugOf(id), content.title, content.category, PUBLISHED_AT],
+      [id, teacherId, slug, content.title, content.category, PUBLISHED_AT],
     );
     await storeRevision(tx, id, 1, teacherId, content);
-    return { events: [published(id, 1, null)], next: { revision: 1, content, isLive: true } };
+    return { events: [published(id, 1, null)], next: { id, revision: 1, content, isLive: true } };
   }
 
   #edited(content: CourseRevision): CourseRevision {
@@ -162,28 +164,28 @@ async function unpublish(tx: Tx, { id, revision, content }: Course): Promise<{ e
   await tx.query('update courses set live_revision = null where id = $1', [id]);
   await tx.query('delete from live_lessons where course_id = $1', [id]);
   const event = { type: 'course.unpublished' as const, payload: { courseId: id, revision } };
-  return { events: [{ ...about(id), ...event }], next: { revision, content, isLive: false } };
+  return { events: [{ ...about(id), ...event }], next: { id, revision, content, isLive: false } };
 }
 
 async function remove(
   tx: Tx,
-  { id, teacherId }: Course,
+  { id, slug, teacherId }: Course,
   content: CourseRevision,
 ): Promise<{ events: OutboxEvent[]; next: Next }> {
   await tx.query('update courses set live_revision = null where id = $1', [id]);
   await tx.query('delete from courses where id = $1', [id]);
   const lessonIds = content.modules.flatMap(({ lessons }) => lessons.map((lesson) => lesson.id));
-  const payload = { courseId: id, ownerId: teacherId, lessonIds, slug: slugOf(id) };
+  const payload = { courseId: id, ownerId: teacherId, lessonIds, slug };
   return {
     events: [{ ...about(id), type: 'course.deleted', payload }],
-    next: { revision: 0, content: null, isLive: false },
+    next: { id, revision: 0, content: null, isLive: false },
   };
 }
 
-function stateOf({ content, isLive }: Pick<Next, 'content' | 'isLive'>): CourseState {
+function stateOf({ id, content, isLive }: Next): CourseState {
   const [lesson] = content?.modules[0]?.lessons ?? [];
   if (!isLive || !content || !lesson) return null;
-  return { title: content.title, lessonId: lesson.id, lessonTitle: lesson.title };
+  return { courseId: id, title: content.title, lessonId: lesson.id, lessonTitle: lesson.title };
 }
 
 const about = (id: string) => ({ aggregateType: 'course' as const, aggregateId: id, aggregateVersion: 1 });
