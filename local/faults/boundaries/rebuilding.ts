@@ -29,7 +29,7 @@ const stepsOf = (sink: SinkName): Boundary[] => [
     ? [{ name: 'when it is filled, unheard', set: script('indexerApply', 'answered', FILLED) }]
     : []),
   { name: 'before the live stream is held', set: statement(/"phase":"cutover"/, 'before') },
-  { name: 'before the swap', set: statement(SWAP, 'before'), isShort: sink === 'search' },
+  { name: 'before the swap', set: statement(SWAP, 'before') },
   { name: 'at the swap: it is done, unheard', set: statement(SWAP, 'answered') },
   {
     name: 'after the swap, before the oldest generation is removed',

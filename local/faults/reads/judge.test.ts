@@ -10,22 +10,24 @@ const reading = (changes: Partial<Reading>): Reading => ({
 });
 
 test('the state of the token and any later one are right', () => {
-  expect(judge(reading({}), [first, second])).toBe('right');
-  expect(judge(reading({ seen: { title: 'Two', lessonTitle: 'Lesson one' } }), [first, second])).toBe('right');
-  expect(judge(reading({ status: 404, seen: null }), [first, null])).toBe('right');
+  expect(judge(reading({}), [first, second], { courseId: 'c' })).toBe('right');
+  expect(
+    judge(reading({ seen: { title: 'Two', lessonTitle: 'Lesson one' } }), [first, second], { courseId: 'c' }),
+  ).toBe('right');
+  expect(judge(reading({ status: 404, seen: null }), [first, null], { courseId: 'c' })).toBe('right');
 });
 
 test('an older state is a violation unless the answer says that it is stale', () => {
-  expect(judge(reading({}), [second])).toBe('violation');
-  expect(judge(reading({ status: 404, seen: null }), [first])).toBe('violation');
-  expect(judge(reading({ isStale: true }), [second])).toBe('stale');
+  expect(judge(reading({}), [second], { courseId: 'c' })).toBe('violation');
+  expect(judge(reading({ status: 404, seen: null }), [first], { courseId: 'c' })).toBe('violation');
+  expect(judge(reading({ isStale: true }), [second], { courseId: 'c' })).toBe('stale');
 });
 
 test('a part of one state with a part of another is a violation', () => {
   const third = { ...second, lessonTitle: 'Lesson two' };
-  expect(judge(reading({ seen: { title: 'One', lessonTitle: 'Lesson two' } }), [first, second, third])).toBe(
-    'violation',
-  );
+  expect(
+    judge(reading({ seen: { title: 'One', lessonTitle: 'Lesson two' } }), [first, second, third], { courseId: 'c' }),
+  ).toBe('violation');
 });
 
 test('what something else has taken the place of may be missing', () => {
@@ -35,11 +37,11 @@ test('what something else has taken the place of may be missing', () => {
 });
 
 test('a 503 is no answer, and any other status is a violation', () => {
-  expect(judge(reading({ status: 503, seen: null }), [first])).toBe('unavailable');
-  expect(judge(reading({ status: 500, seen: null }), [first])).toBe('violation');
+  expect(judge(reading({ status: 503, seen: null }), [first], { courseId: 'c' })).toBe('unavailable');
+  expect(judge(reading({ status: 500, seen: null }), [first], { courseId: 'c' })).toBe('violation');
 });
 
 test('lists in the place of hits need not have room for a course, but must not show an older one', () => {
-  expect(judge(reading({ isDegraded: true, seen: null }), [first])).toBe('degraded');
-  expect(judge(reading({ isDegraded: true }), [second])).toBe('violation');
+  expect(judge(reading({ isDegraded: true, seen: null }), [first], { courseId: 'c' })).toBe('degraded');
+  expect(judge(reading({ isDegraded: true }), [second], { courseId: 'c' })).toBe('violation');
 });

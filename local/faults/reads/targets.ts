@@ -6,16 +6,20 @@ import type { Asked, Seen } from './judge.ts';
 /** One way to read a course, and what its answer shows of it. */
 export interface Target {
   path: string;
-  asked?: Asked;
+  asked: Asked;
   seen: (body: unknown) => Seen;
 }
 
 /** By its slug, its id, in a list, by a search, and one of its lessons. */
 export const targetsOf = ({ courseId, slug, teacherId, word, lessonId }: Acknowledged): Target[] => [
-  { path: `/v1/courses/${slug}`, seen: (body) => ofCourse(body as Course) },
+  { path: `/v1/courses/${slug}`, asked: { courseId }, seen: (body) => ofCourse(body as Course) },
   { path: `/v1/courses/${courseId}/curriculum`, asked: { courseId }, seen: (body) => ofCurriculum(body as Curriculum) },
-  { path: `/v1/teachers/${teacherId}`, seen: (body) => among((body as { courses: CourseCard[] }).courses, slug) },
-  { path: `/v1/search?q=${word}`, seen: (body) => among(cardsOf(body as SearchPage), slug) },
+  {
+    path: `/v1/teachers/${teacherId}`,
+    asked: { courseId },
+    seen: (body) => among((body as { courses: CourseCard[] }).courses, slug),
+  },
+  { path: `/v1/search?q=${word}`, asked: { courseId }, seen: (body) => among(cardsOf(body as SearchPage), slug) },
   ...(lessonId === null ? [] : [lessonTarget(lessonId)]),
 ];
 
