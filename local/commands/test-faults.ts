@@ -1,11 +1,13 @@
 /**
- * `npm run test:faults [-- --rounds N --seed S --only TEXT --random --short --reads N]`: faults in real processes while
+ * `npm run test:faults [-- --rounds N --seed S --only TEXT --from N --random --short --reads N]`: faults in real processes while
  * eight clients write and others read what was just written; after each, Postgres, Redis and the search engine are
  * compared document by document.
  */
 import { parseArgs } from 'node:util';
 import { answered, runFaults } from '../faults/run-faults.ts';
+import { onlyFlag } from '../faults/rounds/round.ts';
 import { SCENARIOS } from '../faults/scenarios/all.ts';
+import type { Scenario } from '../faults/scenario.ts';
 import { interruption } from '../jobs/on-interrupt.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -16,19 +18,28 @@ const READS = 100_000;
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      ...{ rounds: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' }, reads: { type: 'string' } },
+      ...{
+        rounds: { type: 'string' },
+        seed: { type: 'string' },
+        only: { type: 'string' },
+        from: { type: 'string' },
+        reads: { type: 'string' },
+      },
       ...{ random: { type: 'boolean' }, short: { type: 'boolean' } },
     },
   });
   const { only = '', random: isRandom = false, short: isShort = false } = values;
-  const scenarios = SCENARIOS.filter((scenario) => (!isShort || scenario.isShort) && scenario.name.includes(only));
-  if (scenarios.length === 0) throw new Error(`no fault is called "${only}"`);
-  const isWhole = !isShort && !isRandom && only === '';
+  const from = numberOf('from', values.from, 1);
+  const isChosen = (scenario: Scenario) => (!isShort || scenario.isShort) && scenario.name.includes(only);
+  const scenarios = SCENARIOS.filter(isChosen).slice(Math.max(from - 1, 0));
+  if (scenarios.length === 0) throw new Error(`no fault is called "${only}", or there are fewer than ${from}`);
+  const isWhole = !isShort && !isRandom && only === '' && from === 1;
   const seed = numberOf('seed', values.seed, Math.floor(Math.random() * 2 ** 31));
   const rounds = numberOf('rounds', values.rounds, scenarios.length);
   const reads = numberOf('reads', values.reads, isWhole && values.rounds === undefined ? READS : 0);
   say(`seed ${seed}; ${rounds} rounds of ${scenarios.length} faults`);
-  const options = { seed, rounds, isRandom, reads, scenarios, isLong: !isShort };
+  const flags = [...(isShort ? ['--short'] : []), ...(only === '' ? [] : [onlyFlag(only)])];
+  const options = { seed, rounds, isRandom, reads, pool: { scenarios, flags }, isLong: !isShort };
   const result = await runFaults({ ...options, say, signal: interruption() });
   const { passed, failed, skipped, commands } = result;
   const { violation, stale, degraded, unavailable } = result.reads;

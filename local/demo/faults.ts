@@ -20,6 +20,8 @@ export interface DemoPlace {
   stack: () => Promise<Stack>;
   db: Queryable;
   pause: (milliseconds: number) => Promise<void>;
+  /** Told when the fault is there, where it takes time to bring it about. */
+  struck: () => void;
 }
 
 async function serviceOf({ stack }: DemoPlace, name: ServiceName): Promise<StackService & { pid: number }> {
@@ -31,9 +33,10 @@ async function serviceOf({ stack }: DemoPlace, name: ServiceName): Promise<Stack
 /** Stops a part in its tracks for a while, with its children: connections to it hang, which is worse than an error. */
 async function halt(place: DemoPlace, name: ServiceName): Promise<void> {
   const { pid } = await serviceOf(place, name);
-  if (process.platform === 'win32') return void process.kill(pid, 'SIGKILL');
+  if (process.platform === 'win32') return kill(place, name);
   const pids = [pid, ...(await childrenOf(pid))];
   for (const each of pids) process.kill(each, 'SIGSTOP');
+  place.struck();
   try {
     await place.pause(OUTAGE_MS);
   } finally {
@@ -63,6 +66,7 @@ async function childrenOf(pid: number): Promise<number[]> {
 async function kill(place: DemoPlace, name: ServiceName): Promise<void> {
   const { pid } = await serviceOf(place, name);
   process.kill(pid, 'SIGKILL');
+  place.struck();
   const isBack = async (): Promise<boolean> => (await serviceOf(place, name)).pid !== pid;
   await eventually(isBack, { timeoutMs: DONE_MS, intervalMs: 100 });
 }

@@ -50,10 +50,9 @@ export async function runDemo({ stack, say, signal }: DemoOptions): Promise<Demo
   try {
     await eventually(() => probe.isWell(course.latest), { timeoutMs: RECOVERED_MS, intervalMs: 100 });
     probe.start();
-    const place: DemoPlace = { stack, db: pool, pause: (milliseconds) => delay(milliseconds) };
     for (const fault of FAULTS) {
       if (signal.aborted) break;
-      const { tally, seconds, fellBackMs } = await suffer(fault, { place, course, probe });
+      const { tally, seconds, fellBackMs } = await suffer(fault, { stack, db: pool, course, probe });
       result.faults += 1;
       result.unavailable += tally.unavailable;
       const isLate = fault.fallsBack === true && (fellBackMs === null || fellBackMs > FALL_BACK_MS);
@@ -74,12 +73,16 @@ export async function runDemo({ stack, say, signal }: DemoOptions): Promise<Demo
 
 async function suffer(
   fault: DemoFault,
-  { place, course, probe }: { place: DemoPlace; course: DemoCourse; probe: Probe },
+  { stack, db, course, probe }: Pick<DemoPlace, 'stack' | 'db'> & { course: DemoCourse; probe: Probe },
 ): Promise<{ tally: Tally; seconds: number; fellBackMs: number | null }> {
   probe.take();
   const publishing = new AbortController();
   const publications = course.keepPublishing(PUBLISH_PAUSE_MS, publishing.signal);
-  const began = performance.now();
+  let struck = performance.now();
+  const place: DemoPlace = {
+    ...{ stack, db, pause: (milliseconds: number) => delay(milliseconds) },
+    struck: () => (struck = performance.now()),
+  };
   try {
     await fault.run(place);
   } finally {
@@ -92,7 +95,7 @@ async function suffer(
   await eventually(() => probe.isWell(edition), { timeoutMs: RECOVERED_MS, intervalMs: 50 });
   const seconds = (performance.now() - healed) / 1000;
   const { tally, degradedAt } = probe.take();
-  return { tally, seconds, fellBackMs: degradedAt === null ? null : degradedAt - began };
+  return { tally, seconds, fellBackMs: degradedAt === null ? null : degradedAt - struck };
 }
 
 function told({ right, stale, degraded, unavailable, wrong }: Tally): string {

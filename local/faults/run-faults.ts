@@ -3,8 +3,7 @@ import { openArena, type Arena } from './arena/arena.ts';
 import { keepEvidence } from './evidence.ts';
 import type { Tally } from './reads/readers.ts';
 import { missingFor, play } from './rounds/play.ts';
-import { listedRound, randomRound, type Round } from './rounds/round.ts';
-import type { Scenario } from './scenario.ts';
+import { listedRound, randomRound, type Pool, type Round } from './rounds/round.ts';
 
 /** What writers left alone when a command failed stays in the database: after so many rounds all begins anew. */
 const ROUNDS_OF_ARENA = 25;
@@ -17,7 +16,7 @@ export interface FaultsOptions {
   isRandom: boolean;
   /** Goes on at random until so many reads with a token were answered. */
   reads: number;
-  scenarios: readonly Scenario[];
+  pool: Pool;
   /** With the long times. */
   isLong: boolean;
   say: (line: string) => void;
@@ -34,8 +33,8 @@ export interface FaultsResult {
 
 /** Plays faults one after another on servers of its own, while eight clients write and others read, and checks everything after each. */
 export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
-  const { seed, rounds, isRandom, scenarios, signal } = options;
-  const listed = isRandom ? [] : scenarios;
+  const { seed, rounds, isRandom, pool, signal } = options;
+  const listed = isRandom ? [] : pool.scenarios;
   const result: FaultsResult = {
     ...{ passed: 0, failed: [], skipped: 0, commands: 0 },
     reads: { right: 0, stale: 0, unavailable: 0, degraded: 0, violation: 0 },
@@ -53,7 +52,7 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
   try {
     for (let number = 0; isWanted(number) && !signal.aborted; number += 1) {
       const scenario = listed[number];
-      const round = scenario ? listedRound(scenario, seed) : randomRound(scenarios, seed + number - listed.length);
+      const round = scenario ? listedRound(scenario, seed, pool) : randomRound(pool, seed + number - listed.length);
       if (number % ROUNDS_OF_ARENA === 0) await end(false);
       dice = new Random(round.seed);
       const opened: Arena = (arena ??= await openArena(() => dice.next()));

@@ -6,7 +6,8 @@ export type Moment = 'before' | 'half' | 'answered';
 /** Catches one message between a program and a server, and holds it and all that follows on its connection. */
 export class Trap {
   readonly moment: Moment;
-  readonly #freed = Promise.withResolvers<void>();
+  #free = (): void => {};
+  readonly #freed = new Promise<void>((resolve) => (this.#free = resolve));
   #isSprung = false;
 
   constructor(moment: Moment) {
@@ -21,12 +22,12 @@ export class Trap {
   /** Holds what has come; ends when it is to be passed on. */
   spring(): Promise<void> {
     this.#isSprung = true;
-    return this.#freed.promise;
+    return this.#freed;
   }
 
   /** Passes on what is held. */
   release(): void {
-    this.#freed.resolve();
+    this.#free();
   }
 }
 

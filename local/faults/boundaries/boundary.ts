@@ -11,8 +11,8 @@ export interface Boundary {
   set: (proxies: Proxies) => Trap;
   /** Has to be so before the trap is set. */
   prepare?: (arena: Arena) => Promise<unknown>;
-  /** What makes the indexer come there, unless it does so all the time; ends what is left of it afterwards. */
-  provoke?: (arena: Arena) => Promise<void | ((mayFail: boolean) => Promise<unknown>)>;
+  /** What makes the indexer come there, unless it does so all the time; what it answers waits for the end of that. */
+  provoke?: (arena: Arena) => Promise<((mayFail: boolean) => Promise<unknown>) | null>;
 }
 
 /** A statement to Postgres, by a part of its text. */

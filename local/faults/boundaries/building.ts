@@ -3,12 +3,14 @@ import type { Arena } from '../arena/arena.ts';
 import { replaceFolder } from '../scenarios/folders.ts';
 import { META, script, search, type Boundary } from './boundary.ts';
 
-const flush = async (arena: Arena): Promise<void> => {
+const flush = async (arena: Arena): Promise<null> => {
   await withRedis(arena, (redis) => redis.flushall());
+  return null;
 };
 
-const loseSearch = async ({ search: { own } }: Arena): Promise<void> => {
+const loseSearch = async ({ search: { own } }: Arena): Promise<null> => {
   if (own) await replaceFolder(own, null);
+  return null;
 };
 
 const BUILDING = '"state":"building"';

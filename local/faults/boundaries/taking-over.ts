@@ -3,10 +3,11 @@ import { leaderOf } from '../steps.ts';
 import { script, search, statement, type Boundary } from './boundary.ts';
 
 /** The next leader comes there as it takes over. */
-const provoke = async (arena: Arena): Promise<void> => {
+const provoke = async (arena: Arena): Promise<null> => {
   const leader = leaderOf(arena);
   await leader.kill();
   await leader.start(false);
+  return null;
 };
 
 const TAKING_OVER = /update stream_state st/;

@@ -17,14 +17,31 @@ export interface Round {
 const MOST_SCENARIOS = 3;
 const MOST_DISTURBANCES = 2;
 
+/** What the faults are chosen from, and the arguments of the command that chose so. */
+export interface Pool {
+  scenarios: readonly Scenario[];
+  flags: readonly string[];
+}
+
+const again = (...args: (string | number)[]): string => ['npm run test:faults --', ...args].join(' ');
+
 /** A fault of the list alone. Its name and the seed decide, whatever is played before it. */
-export const listedRound = (scenario: Scenario, seed: number): Round => ({
+export const listedRound = (scenario: Scenario, seed: number, { flags }: Pool): Round => ({
   ...{ title: scenario.name, seed, scenarios: [scenario], disturbances: [] },
-  replay: `npm run test:faults -- --seed ${seed} --only "${scenario.name}"`,
+  replay: again(
+    '--seed',
+    seed,
+    '--rounds 1',
+    ...flags.filter((flag) => !flag.startsWith('--only')),
+    onlyFlag(scenario.name),
+  ),
 });
 
+/** As it is written on the command line. */
+export const onlyFlag = (text: string): string => `--only "${text}"`;
+
 /** Some faults in a row, with others meanwhile, as the seed decides. */
-export function randomRound(scenarios: readonly Scenario[], seed: number): Round {
+export function randomRound({ scenarios, flags }: Pool, seed: number): Round {
   const random = new Random(seed);
   const pick = (from: readonly Scenario[], most: number, least: number): Scenario[] =>
     Array.from({ length: least + random.int(most - least + 1) }, () => random.pick(from));
@@ -34,6 +51,6 @@ export function randomRound(scenarios: readonly Scenario[], seed: number): Round
   const meanwhile = disturbances.length > 0 ? `; meanwhile ${named(disturbances, ' and ')}` : '';
   return {
     ...{ seed, scenarios: chosen, disturbances, title: named(chosen, ', then ') + meanwhile },
-    replay: `npm run test:faults -- --random --rounds 1 --seed ${seed}`,
+    replay: again('--random --rounds 1 --seed', seed, ...flags),
   };
 }
