@@ -12,7 +12,7 @@ export interface Proxy {
   /** Keeps every connection open and passes nothing on any more. */
   hang(): void;
   /** Catches the next message of a client that matches (its bytes as Latin-1), in the place of any earlier trap. */
-  trap(pattern: RegExp, moment: Moment): Trap;
+  trap(matches: SetTrap['matches'], moment: Moment): Trap;
   /** Catches nothing any more; what is held stays held. */
   untrap(): void;
   /** Commands sent to a Redis behind it, by name, and bytes that it answered, since this was last asked. */
@@ -74,9 +74,9 @@ export async function startProxy(target: string): Promise<Proxy> {
       hangs = true;
       for (const socket of sockets) socket.unpipe().pause();
     },
-    trap(pattern, moment) {
+    trap(matches, moment) {
       const trap = new Trap(moment);
-      set = { trap, pattern };
+      set = { trap, matches };
       return trap;
     },
     untrap() {

@@ -34,7 +34,7 @@ export class Trap {
 /** A trap for messages that match, as they go over a connection. */
 export interface SetTrap {
   trap: Trap;
-  pattern: RegExp;
+  matches: (message: string) => boolean;
 }
 
 /** The two directions of a connection as streams that hold what the trap of the moment catches. */
@@ -43,7 +43,7 @@ export function tapped(current: () => SetTrap | null): { requests: Transform; an
   const requests = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const set = current();
-      if (!set || set.trap.isSprung || !set.pattern.test(chunk.toString('latin1'))) return done(null, chunk);
+      if (!set || set.trap.isSprung || !set.matches(chunk.toString('latin1'))) return done(null, chunk);
       const { trap } = set;
       if (trap.moment === 'answered') {
         answering = trap;

@@ -15,25 +15,36 @@ export interface Boundary {
   provoke?: (arena: Arena) => Promise<((mayFail: boolean) => Promise<unknown>) | null>;
 }
 
-/** A statement to Postgres, by a part of its text. */
+/** A statement to Postgres, by a part of its text, its name or its values. */
 export const statement =
-  (pattern: RegExp, moment: Moment) =>
+  (part: string, moment: Moment) =>
   ({ postgres }: Proxies): Trap =>
-    postgres.trap(pattern, moment);
+    postgres.trap((message) => message.includes(part), moment);
 
-/** A script of the Redis sink, with arguments that match. */
+/** A script of the Redis sink that is called with these texts among its arguments, and without those. */
 export const script =
-  (name: keyof typeof scripts, moment: Moment, argument = '') =>
+  (name: keyof typeof scripts, moment: Moment, { having = [], lacking = [] }: Arguments = {}) =>
   ({ redis }: Proxies): Trap => {
-    const sha = createHash('sha1').update(scripts[name].lua).digest('hex');
-    return redis.trap(new RegExp(`${sha}[^]*${argument}`), moment);
+    const { lua } = scripts[name];
+    const sha = createHash('sha1').update(lua).digest('hex');
+    const matches = (message: string): boolean =>
+      // The first call on a connection sends the text.
+      (message.includes(sha) || message.includes(lua)) &&
+      having.every((part) => message.includes(part)) &&
+      !lacking.some((part) => message.includes(part));
+    return redis.trap(matches, moment);
   };
 
-/** A command of Redis. */
+interface Arguments {
+  having?: string[];
+  lacking?: string[];
+}
+
+/** A command of Redis, in lower case. */
 export const command =
   (name: string, moment: Moment) =>
   ({ redis }: Proxies): Trap =>
-    redis.trap(new RegExp(`\\r\\n${name}\\r\\n`, 'i'), moment);
+    redis.trap((message) => message.toLowerCase().includes(`\r\n${name}\r\n`), moment);
 
 /** A request to the search server, by its method and path. */
 export const search =

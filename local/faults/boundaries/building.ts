@@ -13,18 +13,18 @@ const loseSearch = async ({ search: { own } }: Arena): Promise<null> => {
   return null;
 };
 
-const BUILDING = '"state":"building"';
+const BUILDING = ['"state":"building"'];
 
 /** While a read model that was lost is built anew. */
 export const building: Boundary[] = [
   {
     name: 'when a lost Redis is begun anew, unheard',
-    set: script('indexerApply', 'answered', BUILDING),
+    set: script('indexerApply', 'answered', { having: BUILDING }),
     provoke: flush,
   },
   {
     name: 'when half of a lost Redis is built, unheard',
-    set: script('indexerApply', 'answered', `${BUILDING}[^]*"builtUpTo":\\{`),
+    set: script('indexerApply', 'answered', { having: [...BUILDING, '"builtUpTo":{'] }),
     provoke: flush,
   },
   { name: 'before the first index of a lost search server is made', set: search('POST', /^\/indexes$/, 'before') },

@@ -14,13 +14,13 @@ const reindex =
 /** So that there is a generation that the next rebuild removes. */
 const prepare = (sink: SinkName) => async (arena: Arena) => (await reindex(sink)(arena))(true);
 
-const SWAP = /set previous_generation = case/;
-const BEGUN = '"state":"building"';
+const SWAP = 'set previous_generation = case';
+const BEGUN = { having: ['"state":"building"'] };
 /** Of the stream in use, readers are told. */
-const FILLED = '(?![^]*"sink")[^]*"state":"live"';
+const FILLED = { having: ['"state":"live"'], lacking: ['"sink"'] };
 
 const stepsOf = (sink: SinkName): Boundary[] => [
-  { name: 'when its generation is allotted, unheard', set: statement(/set next_generation = coalesce/, 'answered') },
+  { name: 'when its generation is allotted, unheard', set: statement('set next_generation = coalesce', 'answered') },
   {
     name: 'when its generation is begun, unheard',
     set: sink === 'redis' ? script('indexerApply', 'answered', BEGUN) : search('POST', /^\/indexes$/, 'answered'),
@@ -28,7 +28,7 @@ const stepsOf = (sink: SinkName): Boundary[] => [
   ...(sink === 'redis'
     ? [{ name: 'when it is filled, unheard', set: script('indexerApply', 'answered', FILLED) }]
     : []),
-  { name: 'before the live stream is held', set: statement(/"phase":"cutover"/, 'before') },
+  { name: 'before the live stream is held', set: statement('"phase":"cutover"', 'before') },
   { name: 'before the swap', set: statement(SWAP, 'before') },
   { name: 'at the swap: it is done, unheard', set: statement(SWAP, 'answered') },
   {
@@ -36,7 +36,7 @@ const stepsOf = (sink: SinkName): Boundary[] => [
     set: sink === 'redis' ? command('unlink', 'before') : search('DELETE', /^\/indexes\/\w+$/, 'before'),
     prepare: prepare(sink),
   },
-  { name: 'after the swap, before the job is closed', set: statement(/set state = \$2, result = \$3/, 'before') },
+  { name: 'after the swap, before the job is closed', set: statement('set state = $2, result = $3', 'before') },
 ];
 
 /** While a generation is built beside the one in use, and takes its place. */

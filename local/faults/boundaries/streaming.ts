@@ -1,12 +1,12 @@
 import { DOCUMENTS, META, script, search, statement, type Boundary } from './boundary.ts';
 
-const LOADING = /join course_revisions/;
+const LOADING = 'load-courses';
 const LOOKING_UP = /\/documents\/fetch$/;
 
 /** While the stream is followed. */
 export const streaming: Boundary[] = [
-  { name: 'before a batch is read', set: statement(/read-batch/, 'before') },
-  { name: 'when a batch was read', set: statement(/read-batch/, 'answered') },
+  { name: 'before a batch is read', set: statement('read-batch', 'before') },
+  { name: 'when a batch was read', set: statement('read-batch', 'answered') },
   { name: 'before documents are loaded', set: statement(LOADING, 'before') },
   { name: 'when documents were loaded', set: statement(LOADING, 'answered') },
   { name: 'before Redis is asked what it holds', set: script('indexerHeld', 'before') },

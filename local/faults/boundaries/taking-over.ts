@@ -10,7 +10,7 @@ const provoke = async (arena: Arena): Promise<null> => {
   return null;
 };
 
-const TAKING_OVER = /update stream_state st/;
+const TAKING_OVER = 'update stream_state st';
 
 /** While a new leader takes over and opens the sinks. */
 export const takingOver: Boundary[] = [

@@ -45,5 +45,5 @@ export const pauseScenarios: Scenario[] = [
   paused(`${STOPPED}, with half of its documents sent to the search server`, search('POST', DOCUMENTS, 'half'), true),
   paused(`${STOPPED}, with half of the checkpoint of search sent`, search('POST', META, 'half')),
   paused(`${STOPPED}, with half of an announcement sent`, script('indexerAnnounce', 'half')),
-  paused(`${STOPPED}, with documents loaded and not heard of`, statement(/join course_revisions/, 'answered')),
+  paused(`${STOPPED}, with documents loaded and not heard of`, statement('load-courses', 'answered')),
 ];
