@@ -22,8 +22,8 @@ async function endIndexers({ indexers, writers }: Arena): Promise<void> {
 }
 
 /**
- * The indexer is started before the writers, as the documentation wants it of who restores a copy: it begins the history
- * that new positions belong to.
+ * The indexer is started before the writers, as its README asks of whoever restores a copy: it begins the history that new
+ * positions belong to.
  */
 async function beginHistory(arena: Arena, before: number): Promise<void> {
   const [first] = arena.indexers;
