@@ -6,13 +6,23 @@ import { from } from 'pg-copy-streams';
 export type CopyValue = string | number | boolean | Date | null | string[];
 
 /** Writes rows with COPY, the fastest way into Postgres. Column names are ours, never a user's. */
-export async function copyRows(tx: Tx, table: string, columns: string[], rows: Iterable<CopyValue[]>): Promise<void> {
+export async function copyRows(tx: Tx, table: string, columns: readonly string[], rows: Iterable<CopyValue[]>): Promise<void> {
   const target = tx.query(from(`copy ${table} (${columns.join(', ')}) from stdin`));
   await pipeline(Readable.from(lines(rows)), target);
 }
 
+/** Many lines at a time: each piece is a message to the server and a turn of the event loop. */
+const PIECE_CHARACTERS = 65_536;
+
 function* lines(rows: Iterable<CopyValue[]>): Generator<string> {
-  for (const row of rows) yield `${row.map(copyText).join('\t')}\n`;
+  let piece = '';
+  for (const row of rows) {
+    piece += `${row.map(copyText).join('\t')}\n`;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 /** A value in COPY's text format (PostgreSQL documentation, "COPY", text format). */

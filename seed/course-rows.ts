@@ -1,4 +1,4 @@
-import { buildRevision } from '@eduplatform/write-api/courses/revision';
+import { buildRevision, type Rendered } from '@eduplatform/write-api/courses/revision';
 import type { Course } from '@eduplatform/write-api/courses/course';
 import type { DraftModule } from '@eduplatform/write-api/courses/draft';
 import { renderMarkdown } from '@eduplatform/write-api/markdown/render';
@@ -28,13 +28,25 @@ export const COLUMNS = {
   live_lessons: ['lesson_id', 'course_id'],
 }; // prettier-ignore
 
-/** A course that was written and published once, at `publishedAt`, by its owner. Pure; ids follow from the slug. */
-export function courseRows(source: CourseSource, ownerId: string, publishedAt: Date): CourseRows {
+/** The id of the `l`-th lesson of the `m`-th module of a course. */
+export const lessonIdOf = (slug: string, m: number, l: number, publishedAt: Date): string =>
+  seedId(`${slug}/${m}/${l}`, publishedAt);
+
+/**
+ * A course that was written and published once, at `publishedAt`, by its owner. Pure; ids follow from the slug. `rendered`
+ * is there for those who know a faster way to the same as renderMarkdown.
+ */
+export function courseRows(
+  source: CourseSource,
+  ownerId: string,
+  publishedAt: Date,
+  rendered: Rendered = renderMarkdown,
+): CourseRows {
   const courseId = seedId(source.slug, publishedAt);
   const modules: DraftModule[] = source.modules.map((module, m) => ({
     id: seedId(`${source.slug}/${m}`, publishedAt),
     title: module.title,
-    lessons: module.lessons.map((lesson, l) => ({ id: seedId(`${source.slug}/${m}/${l}`, publishedAt), ...lesson })),
+    lessons: module.lessons.map((lesson, l) => ({ id: lessonIdOf(source.slug, m, l, publishedAt), ...lesson })),
   }));
   const course: Course = {
     id: courseId,
@@ -56,7 +68,7 @@ export function courseRows(source: CourseSource, ownerId: string, publishedAt: D
     archivedAt: null,
     updatedAt: publishedAt,
   };
-  const content = buildRevision(course, modules, { rendered: renderMarkdown, previous: null, now: publishedAt });
+  const content = buildRevision(course, modules, { rendered, previous: null, now: publishedAt });
   return {
     courseId,
     lessonIds: modules.flatMap(({ lessons }) => lessons.map(({ id }) => id)),

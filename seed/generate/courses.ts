@@ -1,8 +1,9 @@
-import type { Language, Level, Money } from '@eduplatform/contracts/primitives';
+import type { Language, Level } from '@eduplatform/contracts/primitives';
 import { categories } from '../categories.ts';
-import type { CourseSource, ModuleSource } from '../course-source.ts';
+import type { CourseSource, LessonSource, ModuleSource } from '../course-source.ts';
 import { slugify } from '../folder/names.ts';
 import { generateLesson } from './lesson.ts';
+import { choosePrice } from './price.ts';
 import { createRandom, type Random } from './random.ts';
 import { fill, sentence } from './slots.ts';
 import { teachersOf } from './teachers.ts';
@@ -15,14 +16,7 @@ export interface GenerateOptions {
 }
 
 const RUSSIAN_SHARE = 0.25;
-const FREE_SHARE = 0.4;
-/** Minor units; repeated where a price is common. */
-const PRICES: Record<string, number[]> = {
-  USD: [900, 900, 1200, 1200, 1500, 1500, 1900, 1900, 1900, 2400, 2900, 2900, 3900, 4900, 7900],
-  EUR: [900, 1200, 1500, 1900, 1900, 2400, 2900, 3900],
-  RUB: [49_000, 49_000, 79_000, 79_000, 99_000, 99_000, 149_000, 199_000, 299_000],
-};
-const LEVELS: Level[] = ['beginner', 'beginner', 'beginner', 'intermediate', 'intermediate', 'advanced'];
+export const LEVELS: Level[] = ['beginner', 'beginner', 'beginner', 'intermediate', 'intermediate', 'advanced'];
 const MIN_LESSONS = 3;
 const LESSONS_WITH_TWO_MODULES = 5;
 
@@ -98,12 +92,6 @@ function composeCourse({ random, language, categorySlug, title, topic, slug }: C
   };
 }
 
-function choosePrice(random: Random, language: Language): Money | null {
-  if (random.next() < FREE_SHARE) return null;
-  const currency = language === 'ru' ? 'RUB' : random.pick(['USD', 'USD', 'EUR']);
-  return { amount: random.pick(PRICES[currency] ?? []), currency };
-}
-
 function composeModules(
   random: Random,
   language: Language,
@@ -117,11 +105,20 @@ function composeModules(
     ...generateLesson({ random, language, categorySlug, topic, concept }),
     isFreePreview: isPaid && index === 0,
   }));
-  const [first, second] = templates[language].moduleTitles;
-  if (lessonCount < LESSONS_WITH_TWO_MODULES) return [{ title: first, lessons }];
-  const half = Math.ceil(lessonCount / 2);
-  return [
-    { title: first, lessons: lessons.slice(0, half) },
-    { title: second, lessons: lessons.slice(half) },
-  ];
+  return inModules(language, lessons);
+}
+
+/** How many lessons each module has: few make one module, more of them two. */
+export function moduleSizes(lessons: number): number[] {
+  if (lessons < LESSONS_WITH_TWO_MODULES) return [lessons];
+  const half = Math.ceil(lessons / 2);
+  return [half, lessons - half];
+}
+
+export function inModules(language: Language, lessons: LessonSource[]): ModuleSource[] {
+  let taken = 0;
+  return moduleSizes(lessons.length).map((size, index) => ({
+    title: templates[language].moduleTitles[index] ?? '',
+    lessons: lessons.slice(taken, (taken += size)),
+  }));
 }

@@ -13,7 +13,7 @@ export interface LessonPlan {
   concept: string;
 }
 
-const MISTAKE_SENTENCE: Record<Language, string[]> = {
+export const MISTAKE_SENTENCE: Record<Language, string[]> = {
   en: [
     'The usual trap is {mistake}; notice it, smile, and return to {c}.',
     'Beware of {mistake}: it costs more time than it saves.',

@@ -75,14 +75,21 @@ export function teachersOf(language: Language, categorySlug: string): TeacherSou
 }
 
 function teacher(language: Language, name: string, index: number, fields: number[]): TeacherSource {
+  const local = slugify(name);
+  if (!local) throw new Error(`cannot describe the teacher ${name}`);
+  const email = `${local.replaceAll('-', '.')}@eduplatform.com`;
+  return { name, email, bio: bioOf(language, name, index, fields) };
+}
+
+/** What is said of a teacher; `fields` are places in the list of categories. */
+export function bioOf(language: Language, name: string, index: number, fields: number[]): string {
   const bios = BIOS[language];
   const bio = bios[index % bios.length];
-  const local = slugify(name);
-  if (!bio || !local) throw new Error(`cannot describe the teacher ${name}`);
+  if (!bio) throw new Error(`cannot describe the teacher ${name}`);
   const names = [...new Set(fields)].flatMap((at) => categories[at] ?? []);
   const field =
     language === 'ru'
       ? names.map(({ nameRu }) => nameRu.toLowerCase()).join(', ')
       : names.map(({ nameEn }) => nameEn.toLowerCase()).join(' and ');
-  return { name, email: `${local.replaceAll('-', '.')}@eduplatform.com`, bio: bio(name, field) };
+  return bio(name, field);
 }

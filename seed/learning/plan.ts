@@ -28,6 +28,10 @@ export interface PlannedEnrollment {
   student: PlannedStudent;
   enrolledAt: Date;
   lastActivityAt: Date;
+  /** Another card was declined before this one was charged. */
+  isSecondTry: boolean;
+  /** When the money was given back, and the enrollment ended. */
+  refundedAt: Date | null;
   doneLessonIds: string[];
   review: PlannedReview | null;
   question: { lessonId: string; title: string; body: string; answer: string } | null;
@@ -52,21 +56,26 @@ export function planLearning(
 ): PlannedEnrollment[] {
   return courses.flatMap((course, rank) => {
     const random = createRandom(hashText(`learning ${course.slug}`));
-    // Most courses are good, some are not: the mean that their stars scatter around.
-    const quality = 3.4 + 1.5 * random.next() ** 0.6;
+    const quality = qualityOf(random);
     const count = Math.round(popularity(rank) * students.length * (0.6 + 0.4 * random.next()));
     const crowd = random.shuffle(students.filter(({ language }) => language === course.language || language === 'ru'));
-    return crowd.slice(0, count).map((student) => planEnrollment(course, student, { random, quality, now }));
+    return crowd.slice(0, count).map((student) => {
+      const age = now.getTime() - course.publishedAt.getTime();
+      const enrolledAt = new Date(course.publishedAt.getTime() + age * random.next() * 0.9);
+      return planEnrollment(course, student, { random, quality, now, enrolledAt });
+    });
   });
 }
 
-function planEnrollment(
+/** Most courses are good, some are not: the mean that their stars scatter around. */
+export const qualityOf = (random: Random): number => 3.4 + 1.5 * random.next() ** 0.6;
+
+/** How far a student comes in a course, and what they say of it. */
+export function planEnrollment(
   course: PlannedCourse,
   student: PlannedStudent,
-  { random, quality, now }: { random: Random; quality: number; now: Date },
+  { random, quality, now, enrolledAt }: { random: Random; quality: number; now: Date; enrolledAt: Date },
 ): PlannedEnrollment {
-  const age = now.getTime() - course.publishedAt.getTime();
-  const enrolledAt = new Date(course.publishedAt.getTime() + age * random.next() * 0.9);
   const lastActivityAt = new Date(enrolledAt.getTime() + (now.getTime() - enrolledAt.getTime()) * random.next() * 0.9);
   const isDone = random.next() < COMPLETE_SHARE;
   const share = isDone ? 1 : random.next() ** 2;
@@ -79,6 +88,8 @@ function planEnrollment(
     student,
     enrolledAt,
     lastActivityAt,
+    isSecondTry: false,
+    refundedAt: null,
     doneLessonIds,
     review: reviews ? planReview(course.language, quality, random) : null,
     question: asks ? { lessonId, ...random.pick(QUESTIONS[course.language]) } : null,

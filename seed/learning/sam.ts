@@ -28,6 +28,8 @@ export function planSam(courses: readonly PlannedCourse[], samId: string, now: D
         student: { id: samId, language: 'en' as const },
         enrolledAt,
         lastActivityAt: active,
+        isSecondTry: false,
+        refundedAt: null,
         doneLessonIds: course.lessonIds.slice(0, Math.floor(share * course.lessonIds.length)),
         review: share === 1 ? { rating: 5 as const, text: 'I gave the talk. People stayed awake.', reply: null } : null,
         question: null,
@@ -54,6 +56,8 @@ export function addSam(
       samId,
       type,
       JSON.stringify({ courseTitle: title, slug: course.slug, link }),
+      null,
+      null,
       at,
     ];
     const isDone = doneLessonIds.length === course.lessonIds.length;
