@@ -6,7 +6,12 @@ import { from } from 'pg-copy-streams';
 export type CopyValue = string | number | boolean | Date | null | string[];
 
 /** Writes rows with COPY, the fastest way into Postgres. Column names are ours, never a user's. */
-export async function copyRows(tx: Tx, table: string, columns: readonly string[], rows: Iterable<CopyValue[]>): Promise<void> {
+export async function copyRows(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<CopyValue[]>,
+): Promise<void> {
   const target = tx.query(from(`copy ${table} (${columns.join(', ')}) from stdin`));
   await pipeline(Readable.from(lines(rows)), target);
 }

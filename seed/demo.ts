@@ -11,32 +11,45 @@ import { insertCategories, insertPeople } from './people.ts';
 
 /** Courses per transaction: a long one would hold back the outbox's horizon for everybody. */
 const CHUNK = 50;
-const NAME = 'demo';
 const DAY_MS = 86_400_000;
+
+export interface DemoOptions {
+  /** What it is noted under in seed_state. */
+  name?: string;
+  /** Of the generated courses. */
+  seed?: number;
+  /** The moment that ages count from; default: when the load begins. */
+  now?: Date;
+  /** Ends it between two transactions. */
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * Loads the demo into a database that holds no users, or carries on a load that was cut off; does nothing otherwise.
  * `onProgress` gets a line for people. Safe while an indexer runs: each chunk appends its events to the outbox.
  */
-export async function seedDemo(databaseUrl: string, onProgress: (line: string) => void): Promise<void> {
+export async function seedDemo(
+  databaseUrl: string,
+  onProgress: (line: string) => void,
+  { name = 'demo', seed = 1, now: given, signal }: DemoOptions = {},
+): Promise<void> {
   const pool = createPool({ connectionString: databaseUrl, applicationName: 'seed', max: 2 });
   try {
-    if (!(await begin(pool))) return;
+    if (!(await begin(pool, name, given))) return;
     onProgress('demo data: reading');
-    const courses = await demoCourses();
+    const courses = await demoCourses(seed);
     await insertCategories(pool);
-    const owners = await insertPeople(
-      pool,
-      courses.map(({ source }) => source),
-    );
-    const now = await startedAt(pool);
+    const now = await startedAt(pool, name);
+    const sources = courses.map(({ source }) => source);
+    const owners = await insertPeople(pool, sources, now);
     for (let done = 0; done < courses.length; done += CHUNK) {
+      signal?.throwIfAborted();
       onProgress(`demo data: ${done} of ${courses.length} courses`);
       await loadChunk(pool, courses.slice(done, done + CHUNK), owners, now);
     }
     onProgress('demo data: students and their progress');
     await seedLearning(pool, now);
-    await pool.query('update seed_state set finished_at = now() where name = $1', [NAME]);
+    await pool.query('update seed_state set finished_at = now() where name = $1', [name]);
     onProgress(`demo data: ${courses.length} courses`);
   } finally {
     await pool.end();
@@ -44,18 +57,19 @@ export async function seedDemo(databaseUrl: string, onProgress: (line: string) =
 }
 
 const BEGIN = `
-  insert into seed_state (name) select $1 where not exists (select from users) on conflict (name) do nothing`;
+  insert into seed_state (name, started_at) select $1, coalesce($2, now()) where not exists (select from users)
+  on conflict (name) do nothing`;
 const UNFINISHED = 'select from seed_state where name = $1 and finished_at is null';
 
-async function begin(pool: pg.Pool): Promise<boolean> {
-  await pool.query(BEGIN, [NAME]);
-  const { rowCount } = await pool.query(UNFINISHED, [NAME]);
+async function begin(pool: pg.Pool, name: string, now: Date | undefined): Promise<boolean> {
+  await pool.query(BEGIN, [name, now]);
+  const { rowCount } = await pool.query(UNFINISHED, [name]);
   return rowCount === 1;
 }
 
 /** The date that the courses' ages count from: kept, so that a load that is carried on makes the same rows. */
-async function startedAt(pool: pg.Pool): Promise<Date> {
-  const { rows } = await pool.query<{ started_at: Date }>('select started_at from seed_state where name = $1', [NAME]);
+async function startedAt(pool: pg.Pool, name: string): Promise<Date> {
+  const { rows } = await pool.query<{ started_at: Date }>('select started_at from seed_state where name = $1', [name]);
   if (!rows[0]) throw new Error('the load of the demo data was removed while it ran');
   return rows[0].started_at;
 }

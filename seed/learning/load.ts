@@ -2,20 +2,15 @@ import { appendToOutbox } from '@eduplatform/db/outbox';
 import { transaction, type Queryable, type Tx } from '@eduplatform/db/transaction';
 import type pg from 'pg';
 import { copyRows } from '../copy.ts';
+import { insertUsers, NO_PASSWORD } from '../people.ts';
 import { planLearning, type PlannedCourse } from './plan.ts';
 import { addEnrollment, event, LEARNING_COLUMNS, noRows, type CourseNames, type LearningTable } from './rows.ts';
 import { addSam, planSam } from './sam.ts';
-import { demoStudents } from './students.ts';
-
-const UPSERT_STUDENTS = `
-  insert into users (email, name, language, password_hash, is_demo)
-  select email, name, language, '!', true
-  from jsonb_to_recordset($1::jsonb) as s (email citext, name text, language text)
-  on conflict (email) do nothing`;
+import { demoStudents, type DemoStudent } from './students.ts';
 
 const STUDENTS = `
   select id, name, language from users
-  where is_demo and role = 'student' and password_hash = '!' order by email`;
+  where is_demo and role = 'student' and password_hash = $1 order by email`;
 
 interface StudentRow {
   id: string;
@@ -40,11 +35,11 @@ type CourseRow = Omit<PlannedCourse, 'price'> & CourseNames & { amount: number |
  * thousand rows). Does nothing where that was done. The newest courses, the written ones, are the most popular.
  */
 export async function seedLearning(pool: pg.Pool, now: Date): Promise<void> {
-  await pool.query(UPSERT_STUDENTS, [JSON.stringify(demoStudents())]);
+  await insertUsers(pool, demoStudents().map(asUser), now);
   await transaction(pool, async (tx) => {
     const { rows: done } = await tx.query<{ is_done: boolean }>('select exists (select from enrollments) as is_done');
     if (done[0]?.is_done) return;
-    const { rows: students } = await tx.query<StudentRow>(STUDENTS);
+    const { rows: students } = await tx.query<StudentRow>(STUDENTS, [NO_PASSWORD]);
     const { rows: found } = await tx.query<CourseRow>(COURSES);
     const courses = found.map(({ amount, currency, ...course }) => ({
       ...course,
@@ -74,6 +69,8 @@ export async function seedLearning(pool: pg.Pool, now: Date): Promise<void> {
     if (data.events.length > 0) await appendToOutbox(tx, data.events, null);
   });
 }
+
+const asUser = (student: DemoStudent) => ({ ...student, bio: '', role: 'student' as const, passwordHash: NO_PASSWORD });
 
 async function idOf(db: Queryable, email: string): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>('select id from users where email = $1', [email]);

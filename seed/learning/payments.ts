@@ -19,11 +19,7 @@ const nameOf = ({ course, student }: PlannedEnrollment): string => `payment ${co
 export const paymentIdOf = (planned: PlannedEnrollment): string => seedId(nameOf(planned), planned.enrolledAt);
 
 /** The rows of how an enrollment was paid, the payment that counts last; null where nothing was. */
-export function paymentRows(
-  planned: PlannedEnrollment,
-  title: string,
-  nextReceipt: () => number,
-): PaymentRows | null {
+export function paymentRows(planned: PlannedEnrollment, title: string, nextReceipt: () => number): PaymentRows | null {
   const { course, student, enrolledAt, isSecondTry, refundedAt } = planned;
   if (!course.price) return null;
   const { amount, currency } = course.price;

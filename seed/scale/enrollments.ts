@@ -50,7 +50,8 @@ export function planEnrollments(
   ]; // prettier-ignore
   plan.sort((a, b) => a.enrolledAt.getTime() - b.enrolledAt.getTime());
   let number = 0;
-  const isNext = (count: number): boolean => Math.floor((number * count) / paid) > Math.floor(((number - 1) * count) / paid);
+  const isNext = (count: number): boolean =>
+    Math.floor((number * count) / paid) > Math.floor(((number - 1) * count) / paid);
   const refunded = Math.round(sizes.payments * REFUNDED_SHARE);
   for (const enrollment of plan) {
     if (enrollment.course.price === null) continue;

@@ -48,7 +48,15 @@ function planOne(seed: number, { course, student, enrolledAt, payment }: Enrollm
   const isSecondTry = payment?.wasDeclined ?? false;
   if (payment?.isRefunded) {
     const refundedAt = new Date(Math.min(enrolledAt.getTime() + random.next() * REFUND_DAYS * DAY_MS, DATA_NOW));
-    return { ...planned, isSecondTry, refundedAt, lastActivityAt: refundedAt, doneLessonIds: [], review: null, question: null };
+    return {
+      ...planned,
+      isSecondTry,
+      refundedAt,
+      lastActivityAt: refundedAt,
+      doneLessonIds: [],
+      review: null,
+      question: null,
+    };
   }
   const { review } = planned;
   if (!review || review.text === '' || random.next() >= OWN_WORDS_SHARE) return { ...planned, isSecondTry };

@@ -62,7 +62,7 @@ function noticesFor(planned: PlannedEnrollment, { student, teacher, title, payme
       ...{ to: teacher, type: 'reviewed', at: lastActivityAt, about: student },
       params: { courseTitle: title, rating: String(review.rating), name: student.name, link: page },
     },
-    review?.reply != null && {
+    typeof review?.reply === 'string' && {
       ...{ to: student, type: 'replied', at: lastActivityAt, about: teacher },
       params: { courseTitle: title, name: teacher.name, link: page },
     },

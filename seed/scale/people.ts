@@ -37,7 +37,9 @@ export function everybody(seed: number, sizes: Sizes, staff: Staff, heads: reado
     const ageDays = SPREAD_DAYS * random.next() ** GROWTH;
     const before = role === 'teacher' ? firstCourse.get(teacher) : undefined;
     const start = role === 'admin' ? DATA_NOW - (SPREAD_DAYS + PREPARED_DAYS) * DAY_MS : DATA_NOW - ageDays * DAY_MS;
-    const createdAt = new Date(Math.floor(before === undefined ? start : before - PREPARED_DAYS * random.next() * DAY_MS));
+    const createdAt = new Date(
+      Math.floor(before === undefined ? start : before - PREPARED_DAYS * random.next() * DAY_MS),
+    );
     const language = role === 'teacher' ? staff.languageOf(teacher) : random.next() < RUSSIAN_SHARE ? 'ru' : 'en';
     const name = fullName(random, language);
     const person = {
