@@ -44,7 +44,13 @@ export const IndexerSink = Type.Object(
     ),
     deadLetters: nullable(Type.Integer()),
     lastVerify: nullable(Drift),
-    build: nullable(Type.Object({ done: Type.Integer(), total: Type.Integer() })),
+    build: nullable(
+      Type.Object({
+        done: Type.Integer({ description: 'Of the courses, people … of which documents are made' }),
+        total: Type.Integer(),
+        documents: Type.Integer({ description: 'Written in this build' }),
+      }),
+    ),
     lastError: nullable(Type.Object({ message: Type.String(), at: Type.String({ format: 'date-time' }) })),
   },
   { $id: 'IndexerSink' },

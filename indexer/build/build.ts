@@ -8,9 +8,12 @@ import { newestRow } from '../source/newest-row.ts';
 import { oneAhead } from './one-ahead.ts';
 
 export interface BuildProgress {
+  /** Keys of the projections, as is the total. */
   done: number;
   /** An estimate for large tables. */
   total: number;
+  /** What they were loaded as, and written. */
+  documents: number;
 }
 
 export interface BuildOptions {
@@ -34,7 +37,8 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
   const total = counts.reduce((all, count) => all + count, 0);
   let checkpoint = start;
   let done = 0;
-  onProgress({ done, total });
+  let documents = 0;
+  onProgress({ done, total, documents });
   const pages = loadedPages(db, left, version);
   // While a page is written the next one is loaded, unless a busy stream needs the time.
   for await (const { mark, changes, size } of pace ? pages : oneAhead(pages)) {
@@ -49,7 +53,8 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
       signal.throwIfAborted();
     }
     done += size;
-    onProgress({ done, total: Math.max(total, done) });
+    documents += changes.length;
+    onProgress({ done, total: Math.max(total, done), documents });
   }
   checkpoint = { ...checkpoint, state: 'live', lastRow: await newestRow(db, start.identity.history) };
   await sink.apply([], { checkpoint, watermark: { position: version, at: new Date().toISOString() } });
