@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { startEngineThread } from './engine/engine-thread.ts';
 import type { Log } from './engine/log.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { MAX_DOCUMENTS } from './limits.ts';
 
 export interface SearchEngineOptions {
   /** Folder for documents, settings, keys and tasks; made when it is missing. */
@@ -32,7 +33,7 @@ export interface SearchEngine {
 
 const MIB = 1024 * 1024;
 const DEFAULTS = {
-  maxDocuments: 20_000,
+  maxDocuments: MAX_DOCUMENTS,
   maxBodyBytes: 100 * MIB,
   maxConcurrentRequests: 256,
   snapshotEveryBytes: 16 * MIB,

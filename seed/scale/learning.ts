@@ -1,7 +1,9 @@
 import { lessonIdOf } from '../course-rows.ts';
 import { moduleSizes } from '../generate/courses.ts';
+import type { Random } from '../generate/random.ts';
 import { sentence } from '../generate/slots.ts';
-import { planEnrollment, qualityOf, type PlannedCourse, type PlannedEnrollment } from '../learning/plan.ts';
+import { planEnrollment, qualityOf, type PlannedCourse, type PlannedEnrollment, type PlannedReview } from '../learning/plan.ts';
+import { REVIEW_TEXTS } from '../learning/review-texts.ts';
 import { addEnrollment, noRows, type CourseNames, type LearningRows } from '../learning/rows.ts';
 import { seedId } from '../seed-id.ts';
 import { DATA_NOW, DAY_MS } from './ages.ts';
@@ -14,6 +16,7 @@ import { randomOf } from './random-of.ts';
 
 const FAVORITE_SHARE = 0.12;
 const OWN_WORDS_SHARE = 0.5;
+const DISAPPOINTED_SHARE = 0.04;
 const REFUND_DAYS = 10;
 
 /** The rows of some enrollments, with all that came of them. */
@@ -58,11 +61,18 @@ function planOne(seed: number, { course, student, enrolledAt, payment }: Enrollm
       question: null,
     };
   }
-  const { review } = planned;
-  if (!review || review.text === '' || random.next() >= OWN_WORDS_SHARE) return { ...planned, isSecondTry };
+  const review = planned.review && grumbled(planned.review, course, random);
+  if (!review || review.text === '' || random.next() >= OWN_WORDS_SHARE) return { ...planned, isSecondTry, review };
   const slots = { t: course.topic.name, c: random.pick(course.topic.concepts) };
   const text = sentence(random.pick(REVIEWS[course.language][review.rating]), slots);
   return { ...planned, isSecondTry, review: { ...review, text } };
+}
+
+/** Some are disappointed by the best of courses. */
+function grumbled(review: PlannedReview, { language }: CourseHead, random: Random): PlannedReview {
+  if (random.next() >= DISAPPOINTED_SHARE) return review;
+  const rating = random.pick([1, 1, 2] as const);
+  return { ...review, rating, text: random.pick(REVIEW_TEXTS[language][rating]) };
 }
 
 function plannedCourse({ slug, language, price, publishedAt, lessonCount }: CourseHead): PlannedCourse {

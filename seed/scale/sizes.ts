@@ -27,5 +27,5 @@ export type Scale = (typeof SCALES)[number];
 
 export const isScale = (text: string): text is Scale => (SCALES as readonly string[]).includes(text);
 
-/** The name that the database of a scale has on a server that is shared. */
+/** The name of its database on the local stack's server. */
 export const databaseOfScale = (scale: Scale): string => `eduplatform_${scale}`;
