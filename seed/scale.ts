@@ -12,7 +12,8 @@ import { planScale } from './scale/chunks.ts';
 import { countRows, type Counts } from './scale/counts.ts';
 import { loadPhases, type LoadProgress } from './scale/load.ts';
 import { SIZES, type Scale, type Sizes } from './scale/sizes.ts';
-import { findDataSet, nameOf, TargetError } from './scale/target.ts';
+import { findDataSet, nameOf } from './scale/target.ts';
+import { TargetError } from './scale/target-error.ts';
 
 export interface SeedOptions {
   scale: Scale;

@@ -1,4 +1,4 @@
-import { supervise } from '../supervisor/supervise.ts';
+import { startCommand } from '../supervisor/start-command.ts';
 
 // The same stack with hot reload everywhere: Vite for the storefront, restarts on changed files for the services.
-process.exitCode = await supervise(true, process.stdout);
+process.exitCode = await startCommand(true);

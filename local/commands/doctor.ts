@@ -31,14 +31,14 @@ async function examineStack(stack: Stack, config: StackConfig): Promise<Finding[
   const readModels = examineReadModels({
     database: postgres?.url ?? '',
     redis: redis?.url ?? '',
-    redisPrefix: process.env.REDIS_PREFIX ?? 'edu',
+    redisPrefix: stack.prefixes.redis,
     search: searchServers({
       urls: process.env.MEILI_URLS ?? '',
       url: search?.url ?? '',
       keys: process.env.MEILI_MASTER_KEYS ?? '',
       key: config.meiliMasterKey ?? secrets.meiliMasterKey,
     }),
-    searchPrefix: process.env.MEILI_INDEX_PREFIX ?? '',
+    searchPrefix: stack.prefixes.search,
   });
   const compared = readModels.catch((error: unknown) => [problem('Read models', (error as Error).message)]);
   const state = note('Stack', `${stack.state}, state and logs in ${config.stateDirectory}`);

@@ -24,7 +24,8 @@ export async function readModelsOfStack() {
     MEILI_INDEX_PREFIX = '',
   } = process.env;
   const directory = stateDirectory();
-  const services = (await readStack(directory))?.services;
+  const stack = await readStack(directory);
+  const services = stack?.services;
   const redisUrl = REDIS_URL ?? services?.redis?.url;
   if (!redisUrl) throw new Error('No stack is running here. Begin with npm start, or set REDIS_URL and MEILI_URL.');
   const key = process.env.MEILI_MASTER_KEY ?? (await loadSecrets(directory)).meiliMasterKey;
@@ -34,8 +35,13 @@ export async function readModelsOfStack() {
   );
   if (!first) throw new Error('No search server is known. Begin with npm start, or set MEILI_URL.');
   return {
-    redis: { url: redisUrl, prefix: REDIS_PREFIX },
-    search: { url: first.url, masterKey: first.masterKey, indexPrefix: MEILI_INDEX_PREFIX, further },
+    redis: { url: redisUrl, prefix: stack?.prefixes.redis ?? REDIS_PREFIX },
+    search: {
+      url: first.url,
+      masterKey: first.masterKey,
+      indexPrefix: stack?.prefixes.search ?? MEILI_INDEX_PREFIX,
+      further,
+    },
     readApiUrl: process.env.READ_API_URL ?? services?.readApi?.url ?? 'http://127.0.0.1:4001',
   };
 }

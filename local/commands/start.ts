@@ -1,3 +1,4 @@
-import { supervise } from '../supervisor/supervise.ts';
+import { startCommand } from '../supervisor/start-command.ts';
 
-process.exitCode = await supervise(false, process.stdout);
+/** `npm start [-- --scale S]`: the whole product, on the demo data or on that of a scale. */
+process.exitCode = await startCommand(false);

@@ -77,6 +77,22 @@ export async function withPostgres<T>(url: string, work: (client: Client) => Pro
   }
 }
 
+/** Makes the database that the connection string names, unless the server has it. */
+export async function createDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await withPostgres(withDatabase(url, 'postgres'), async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  });
+}
+
+/** The connection string of another database of the same server. */
+export function withDatabase(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = database;
+  return other.href;
+}
+
 /** @throws while the server is down or still starting. */
 export async function checkPostgres(url: string): Promise<true> {
   await withPostgres(url, (client) => client.query('SELECT 1'));

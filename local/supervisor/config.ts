@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { databaseOfScale, type Scale } from '@eduplatform/seed/scale/sizes';
 import { stateDirectory } from '../platform/paths.ts';
 
 /** A port of the stack: with its variable, so that a message can name it. */
@@ -30,6 +31,12 @@ export interface StackConfig {
   mode: 'demo' | 'production';
   /** Hot reload: `npm run dev`. */
   development: boolean;
+  /** Which generated data it runs on; null: the demo data or what people made. */
+  scale: Scale | null;
+  /** Each scale has a database and read models of its own on the same servers. */
+  database: string;
+  redisPrefix: string;
+  indexPrefix: string;
   ports: Record<PortName, PortSetting>;
   /** Servers of the user's own, which the stack then does not start. */
   own: { databaseUrl?: string; redisUrl?: string; meiliUrl?: string; otlpEndpoint?: string };
@@ -38,19 +45,35 @@ export interface StackConfig {
   metricsHost: string;
 }
 
+const DATABASE = 'eduplatform';
 const LOOPBACK = '127.0.0.1';
 
+export interface StackChoices {
+  development?: boolean;
+  scale?: Scale | null;
+}
+
 /** Reads the environment. @throws naming the variable that makes no sense. */
-export function readConfig(env: NodeJS.ProcessEnv, development = false): StackConfig {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  { development = false, scale = null }: StackChoices = {},
+): StackConfig {
   const state = stateDirectory(env);
   const metricsHost = env.METRICS_HOST ?? LOOPBACK;
   const fixed = (variable: string, port: number, host = LOOPBACK) => readPort(env, variable, port, host, true);
   const preferred = (variable: string, port: number) => readPort(env, variable, port, LOOPBACK, false);
+  const { REDIS_PREFIX: redisPrefix = 'edu', MEILI_INDEX_PREFIX: indexPrefix = '' } = env;
+  const mode = readMode(env.EDU_MODE);
+  if (scale !== null && mode === 'production') throw new Error('--scale is for demo mode, and EDU_MODE is production');
   return {
     stateDirectory: state,
     logDirectory: join(state, 'logs'),
-    mode: readMode(env.EDU_MODE),
+    mode,
     development,
+    scale,
+    database: scale === null ? DATABASE : databaseOfScale(scale),
+    redisPrefix: scale === null ? redisPrefix : `${redisPrefix}_${scale}`,
+    indexPrefix: scale === null ? indexPrefix : `${indexPrefix}${scale}_`,
     ports: {
       web: fixed('WEB_PORT', 3000, env.WEB_HOST),
       readApi: fixed('READ_API_PORT', 4001, env.READ_API_HOST),

@@ -7,7 +7,7 @@ import { lastLines, openLog } from './log-file.ts';
 
 const job = fileURLToPath(new URL('database-job.ts', import.meta.url));
 
-/** Brings the schema up to date and, in demo mode, loads the demo data into an empty database. */
+/** Brings the schema up to date and loads what is to be there: a scale or, in demo mode, the demo into an empty database. */
 export async function prepareDatabase(
   context: StackContext,
   note: (text: string) => void,
@@ -23,7 +23,8 @@ export async function prepareDatabase(
     env: {
       DATABASE_URL: urls.database,
       CREATE_DATABASE: config.own.databaseUrl ? undefined : '1',
-      SEED_DEMO: config.mode === 'demo' ? '1' : undefined,
+      SEED_DEMO: config.mode === 'demo' && config.scale === null ? '1' : undefined,
+      SEED_SCALE: config.scale ?? undefined,
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
     },
     ipc: true,

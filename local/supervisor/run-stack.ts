@@ -21,7 +21,10 @@ export async function runStack(config: StackConfig, ending: AbortSignal, out: Wr
     out.write(`${(error as Error).message}\n`);
     return 1;
   }
-  const stackFile = createStackFile(config.stateDirectory, describeServices(context));
+  const stackFile = createStackFile(config.stateDirectory, {
+    prefixes: { redis: config.redisPrefix, search: config.indexPrefix },
+    services: describeServices(context),
+  });
   const parts: Part[] = [];
   out.write(`EduPlatform is starting (state and logs in ${config.stateDirectory})\n`);
   const progress = createProgress(STEP_TITLES, out);

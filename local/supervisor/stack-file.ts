@@ -18,6 +18,8 @@ export interface StackService {
 /** The running stack, as in stack.json in the state folder. */
 export interface Stack {
   state: 'starting' | 'ready';
+  /** Of the read models: other data on the same servers has others. */
+  prefixes: { redis: string; search: string };
   services: Partial<Record<ServiceName, StackService>>;
 }
 
@@ -43,8 +45,8 @@ export interface StackFile {
 }
 
 /** Keeps stack.json up to date; it holds the database's password, so only its owner can read it. */
-export function createStackFile(stateDirectory: string, services: Stack['services']): StackFile {
-  const stack: Stack = { state: 'starting', services };
+export function createStackFile(stateDirectory: string, description: Omit<Stack, 'state'>): StackFile {
+  const stack: Stack = { state: 'starting', ...description };
   let saved: Promise<void> = Promise.resolve();
   const then = (step: () => Promise<void>) => {
     // Whoever asked for a change that failed was told; the next one is tried all the same.

@@ -1,5 +1,6 @@
 import { chooseRedis } from '../servers/redis.ts';
 import { chooseSearch } from '../servers/search.ts';
+import { watchBuild } from '../scales/watch-build.ts';
 import { buildWeb } from './build-web.ts';
 import type { PartDefinition } from './part.ts';
 import type { StackContext } from './parts/context.ts';
@@ -99,7 +100,17 @@ export function planSteps({ context, startPart, say, signal }: StepOptions): Ste
       },
     },
     service(TITLE.writeApi, [TITLE.database], defineWriteApi),
-    service(TITLE.indexer, [TITLE.database, TITLE.redis, TITLE.search], defineIndexer),
+    {
+      title: TITLE.indexer,
+      after: [TITLE.database, TITLE.redis, TITLE.search],
+      async run(note) {
+        const starting = startPart(defineIndexer(context));
+        // A large build takes a while, and its rates are of interest.
+        const told = config.scale === null ? undefined : watchBuild(context.urls, starting, note);
+        await starting;
+        return told;
+      },
+    },
     service(TITLE.readApi, [TITLE.redis, TITLE.search], defineReadApi),
     service(TITLE.web, [TITLE.build, TITLE.writeApi, TITLE.indexer, TITLE.readApi, TITLE.traces], defineWeb),
   ];

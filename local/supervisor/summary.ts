@@ -9,6 +9,9 @@ export function summary(context: StackContext, seconds: number): string {
     ['Storefront', urls.web],
     ['Read API', `${urls.readApi}/docs`],
     ['Write API', `${urls.writeApi}/docs`],
+    ...(config.scale === null
+      ? []
+      : [['Data', `${config.scale}, database ${new URL(urls.database).pathname.slice(1)}`]]),
     ['Traces', tracesPlace(context)],
     ['Logs', config.logDirectory],
   ];

@@ -2,7 +2,13 @@ import { lessonIdOf } from '../course-rows.ts';
 import { moduleSizes } from '../generate/courses.ts';
 import type { Random } from '../generate/random.ts';
 import { sentence } from '../generate/slots.ts';
-import { planEnrollment, qualityOf, type PlannedCourse, type PlannedEnrollment, type PlannedReview } from '../learning/plan.ts';
+import {
+  planEnrollment,
+  qualityOf,
+  type PlannedCourse,
+  type PlannedEnrollment,
+  type PlannedReview,
+} from '../learning/plan.ts';
 import { REVIEW_TEXTS } from '../learning/review-texts.ts';
 import { addEnrollment, noRows, type CourseNames, type LearningRows } from '../learning/rows.ts';
 import { seedId } from '../seed-id.ts';

@@ -1,8 +1,6 @@
 import type pg from 'pg';
 import { isScale, type Scale } from './sizes.ts';
-
-/** Why a database cannot be filled, in words for the person who asked. */
-export class TargetError extends Error {}
+import { TargetError } from './target-error.ts';
 
 export interface DataSet {
   scale: Scale;

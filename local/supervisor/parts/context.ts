@@ -28,4 +28,5 @@ export interface Programs {
   search: SearchProgram;
 }
 
-export const logFileOf = ({ config }: StackContext, name: string): string => join(config.logDirectory, `${name}.log`);
+export const logFileOf = ({ config }: Pick<StackContext, 'config'>, name: string): string =>
+  join(config.logDirectory, `${name}.log`);

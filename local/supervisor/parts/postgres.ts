@@ -29,7 +29,9 @@ export async function postgresDirectory(stateDirectory: string): Promise<string>
   return join('/var/lib/eduplatform', name, 'postgres');
 }
 
-export async function definePostgres(context: StackContext): Promise<PartDefinition> {
+export async function definePostgres(
+  context: Pick<StackContext, 'config' | 'ports' | 'secrets'>,
+): Promise<PartDefinition> {
   const directory = await postgresDirectory(context.config.stateDirectory);
   const options = {
     binaries: await postgresBinaries(join(directory, '..', 'programs')),

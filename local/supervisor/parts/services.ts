@@ -4,6 +4,10 @@ import type { PartDefinition } from '../part.ts';
 import { logFileOf, type StackContext } from './context.ts';
 import { checkReady, nodeProgram } from './node-program.ts';
 
+const BUILD_WITHIN_MS = 300_000;
+/** Whoever waits sees how far it is. */
+const LARGE_BUILD_WITHIN_MS = 4 * 3_600_000;
+
 /** Variables that hold secrets or open doors: each service gets only those it needs. */
 const WITHHELD = {
   DATABASE_URL: undefined,
@@ -20,6 +24,8 @@ export function commonEnvironment({ config, urls }: StackContext): NodeJS.Proces
     NODE_ENV: config.development ? 'development' : 'production',
     EDU_MODE: config.mode,
     METRICS_HOST: config.metricsHost,
+    REDIS_PREFIX: config.redisPrefix,
+    MEILI_INDEX_PREFIX: config.indexPrefix,
     OTEL_EXPORTER_OTLP_ENDPOINT: urls.traces,
   };
 }
@@ -42,7 +48,8 @@ export function defineWriteApi(context: StackContext): PartDefinition {
 export function defineIndexer(context: StackContext): PartDefinition {
   const { config, ports, urls } = context;
   // It is ready when the read models are built.
-  return defineService(context, 'indexer', 'Indexer', urls.indexer, 300_000, {
+  const readyWithinMs = config.scale === null ? BUILD_WITHIN_MS : LARGE_BUILD_WITHIN_MS;
+  return defineService(context, 'indexer', 'Indexer', urls.indexer, readyWithinMs, {
     DATABASE_URL: urls.database,
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
@@ -63,8 +70,12 @@ export function defineReadApi(context: StackContext): PartDefinition {
     REDIS_URL: urls.redis,
     MEILI_URL: urls.search,
     MEILI_URLS: process.env.MEILI_URLS,
-    MEILI_SEARCH_KEY: process.env.MEILI_SEARCH_KEY || readerKey(context.meiliMasterKey),
-    MEILI_SEARCH_KEYS: process.env.MEILI_SEARCH_KEYS || process.env.MEILI_MASTER_KEYS?.split(',').map(readerKey).join(),
+    MEILI_SEARCH_KEY: process.env.MEILI_SEARCH_KEY || readerKey(context.meiliMasterKey, config),
+    MEILI_SEARCH_KEYS:
+      process.env.MEILI_SEARCH_KEYS ||
+      process.env.MEILI_MASTER_KEYS?.split(',')
+        .map((key) => readerKey(key, config))
+        .join(),
     WRITE_API_URL: urls.writeApi,
     READ_API_HOST: config.ports.readApi.host,
     READ_API_PORT: String(ports.readApi),
@@ -72,7 +83,8 @@ export function defineReadApi(context: StackContext): PartDefinition {
   });
 }
 
-const readerKey = (masterKey: string): string => searchKey(masterKey.trim(), 'reader', process.env.MEILI_INDEX_PREFIX);
+const readerKey = (masterKey: string, { indexPrefix }: StackContext['config']): string =>
+  searchKey(masterKey.trim(), 'reader', indexPrefix);
 
 function defineService(
   context: StackContext,
