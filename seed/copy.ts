@@ -6,20 +6,29 @@ import { from } from 'pg-copy-streams';
 export type CopyValue = string | number | boolean | Date | null | string[];
 
 /** Writes rows with COPY, the fastest way into Postgres. Column names are ours, never a user's. */
-export async function copyRows(
+export const copyRows = (
   tx: Tx,
   table: string,
   columns: readonly string[],
   rows: Iterable<CopyValue[]>,
+): Promise<void> => copyPieces(tx, table, columns, piecesOf(rows));
+
+/** The same with rows that are text already. */
+export async function copyPieces(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  pieces: Iterable<string | Uint8Array>,
 ): Promise<void> {
   const target = tx.query(from(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(lines(rows)), target);
+  await pipeline(Readable.from(pieces), target);
 }
 
 /** Many lines at a time: each piece is a message to the server and a turn of the event loop. */
 const PIECE_CHARACTERS = 65_536;
 
-function* lines(rows: Iterable<CopyValue[]>): Generator<string> {
+/** Rows in COPY's text format. */
+export function* piecesOf(rows: Iterable<CopyValue[]>): Generator<string> {
   let piece = '';
   for (const row of rows) {
     piece += `${row.map(copyText).join('\t')}\n`;

@@ -8,8 +8,8 @@ import { seedDemo } from './demo.ts';
 import { DEMO_PASSWORD } from './demo-logins.ts';
 import { insertCategories } from './people.ts';
 import { DATA_NOW } from './scale/ages.ts';
-import { planScale } from './scale/chunks.ts';
 import { countRows, type Counts } from './scale/counts.ts';
+import { startGenerator, type Generator } from './scale/generator.ts';
 import { loadPhases, type LoadProgress } from './scale/load.ts';
 import { SIZES, type Scale, type Sizes } from './scale/sizes.ts';
 import { findDataSet, nameOf } from './scale/target.ts';
@@ -120,14 +120,16 @@ async function loadGenerated(
   { seed, sizes, onProgress, signal }: GeneratedOptions,
 ): Promise<void> {
   const pool = createPool({ connectionString: databaseUrl, applicationName: 'seed', max: 2 });
+  let generator: Generator | undefined;
   try {
     await client.query(BEGIN, [name]);
     await insertCategories(pool);
     onProgress({ phase: 'planning', done: 0, total: 0, ratePerSecond: 0 });
-    const phases = planScale(seed, sizes, await hashPassword(DEMO_PASSWORD));
-    await loadPhases(pool, phases, { name, onProgress, ...(signal && { signal }) });
+    generator = await startGenerator({ seed, sizes, passwordHash: await hashPassword(DEMO_PASSWORD) });
+    await loadPhases(pool, generator, { name, onProgress, ...(signal && { signal }) });
     await client.query(RECEIPTS);
   } finally {
+    await generator?.stop();
     await pool.end();
   }
 }

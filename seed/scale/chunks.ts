@@ -33,7 +33,7 @@ export interface Phase {
 }
 
 /** How many of each make a transaction: long enough to be fast, and over in less than a second. */
-const SIZES = { people: 2_000, courses: 200, enrollments: 2_000 };
+const SIZES = { people: 2_000, courses: 100, enrollments: 2_000 };
 
 const PEOPLE_COLUMNS = [
   'id', 'email', 'name', 'bio', 'role', 'password_hash', 'is_verified', 'is_demo', 'language', 'created_at',

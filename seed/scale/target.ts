@@ -18,7 +18,7 @@ const TABLES = `
     and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
   order by 1`;
 /** They have rows as soon as the schema is there. */
-const OF_THE_SCHEMA = ['public.migrations', 'public.stream_state', 'public.seed_state'];
+const OF_THE_SCHEMA = ['public.migrations', 'public.stream_state', 'public.seed_state', 'public.indexer_sinks'];
 const SETS = `
   select name, finished_at is not null as "isFinished" from seed_state where name not like '%: %' order by started_at`;
 
