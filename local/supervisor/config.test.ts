@@ -26,3 +26,15 @@ test.for([
 test('an empty variable counts as absent', () => {
   expect(readConfig({ DATABASE_URL: '', EDU_MODE: '' })).toMatchObject({ mode: 'demo', own: {} });
 });
+
+test('each scale has a database and read models of its own, also beside prefixes that were chosen', () => {
+  const { database, redisPrefix, indexPrefix } = readConfig({}, { scale: 'small' });
+  expect([database, redisPrefix, indexPrefix]).toEqual(['eduplatform_small', 'edu_small', 'small_']);
+  const chosen = readConfig({ REDIS_PREFIX: 'mine', MEILI_INDEX_PREFIX: 'mine_' }, { scale: 'full' });
+  expect([chosen.redisPrefix, chosen.indexPrefix]).toEqual(['mine_full', 'mine_full_']);
+  expect(readConfig({})).toMatchObject({ database: 'eduplatform', redisPrefix: 'edu', indexPrefix: '' });
+});
+
+test('a scale is not for production', () => {
+  expect(() => readConfig({ EDU_MODE: 'production' }, { scale: 'small' })).toThrow('EDU_MODE');
+});
