@@ -61,7 +61,7 @@ export async function seedScale(databaseUrl: string, options: SeedOptions): Prom
     if (found && (found.scale !== scale || found.seed !== seed)) {
       throw new TargetError(
         `The database ${client.database ?? ''} holds ${nameOf(found.scale, found.seed)}, and not ${nameOf(scale, seed)}. ` +
-          'Nothing was changed. Drop it, or let DATABASE_URL name an empty one.',
+          'Nothing was changed. --replace drops it first; or let DATABASE_URL name an empty one.',
       );
     }
     const wasThere = found?.isFinished === true;

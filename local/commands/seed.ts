@@ -1,24 +1,26 @@
 /**
- * `npm run seed -- --scale demo|small|medium|full [--seed N]`: fills the database `eduplatform_<scale>` of the running
- * stack's Postgres, or of the stack's own one while nothing runs, or the empty database that DATABASE_URL names.
+ * `npm run seed -- --scale demo|small|medium|full [--seed N] [--replace]`: fills the database `eduplatform_<scale>` of the
+ * running stack's Postgres, or of the stack's own one while nothing runs, or the empty database that DATABASE_URL names.
  */
 import { parseArgs } from 'node:util';
-import { SCALES, type Scale } from '@eduplatform/seed/scale/sizes';
+import { SCALES } from '@eduplatform/seed/scale/sizes';
 import { TargetError } from '@eduplatform/seed/scale/target-error';
 import { readScale } from '../scales/read-scale.ts';
-import { seedOnTerminal } from '../scales/seed-on-terminal.ts';
+import { seedOnTerminal, type SeedRequest } from '../scales/seed-on-terminal.ts';
 
-const USAGE = `Which scale? npm run seed -- --scale ${SCALES.join('|')} [--seed N]`;
+const USAGE = `Which scale? npm run seed -- --scale ${SCALES.join('|')} [--seed N] [--replace]`;
 
-function readArguments(): { scale: Scale; seed: number | undefined } {
-  const { scale, seed } = parseArgs({ options: { scale: { type: 'string' }, seed: { type: 'string' } } }).values;
+function readArguments(): SeedRequest {
+  const { scale, seed, replace } = parseArgs({
+    options: { scale: { type: 'string' }, seed: { type: 'string' }, replace: { type: 'boolean' } },
+  }).values;
   const chosen = readScale(scale);
   if (chosen === null) throw new TargetError(USAGE);
   const number = seed === undefined ? undefined : Number(seed);
   if (number !== undefined && !(Number.isSafeInteger(number) && number >= 0)) {
     throw new TargetError(`--seed takes a whole number, and not "${seed}". ${USAGE}`);
   }
-  return { scale: chosen, seed: number };
+  return { scale: chosen, seed: number, isReplacing: replace === true };
 }
 
 try {

@@ -12,10 +12,13 @@ import { withPostgresAlone } from '../supervisor/postgres-alone.ts';
 import { readStack } from '../supervisor/stack-file.ts';
 import { describeBroken } from './describe-broken.ts';
 import { describeRate } from './describe-progress.ts';
+import { dropSeeded } from './drop-seeded.ts';
 
 export interface SeedRequest {
   scale: Scale;
   seed: number | undefined;
+  /** What was seeded there before goes first. */
+  isReplacing: boolean;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -23,19 +26,27 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Seeds the database that is to be seeded, with its progress on the terminal; answers the exit code. */
 export async function seedOnTerminal(request: SeedRequest): Promise<number> {
   const config = readConfig(process.env, { scale: request.scale });
+  if (config.own.databaseUrl && request.isReplacing) {
+    throw new TargetError('--replace is for the databases that this command makes, and not for that of DATABASE_URL.');
+  }
   if (config.own.databaseUrl) return seed(config.own.databaseUrl, 'DATABASE_URL', request, interruption());
   const server = await serverOfStack(config);
   if (server !== null) {
     const url = withDatabase(server, databaseOfScale(request.scale));
-    await createDatabase(url);
+    await makeDatabase(url, request);
     return seed(url, "the running stack's Postgres", request, interruption());
   }
   return holdInstance(config, process.stdout, (ending) =>
     withPostgresAlone(config, say, async (url) => {
-      await createDatabase(url);
+      await makeDatabase(url, request);
       return seed(url, "the stack's own Postgres", request, ending);
     }),
   );
+}
+
+async function makeDatabase(url: string, { isReplacing }: SeedRequest): Promise<void> {
+  if (isReplacing) await dropSeeded(url);
+  await createDatabase(url);
 }
 
 /** A connection string of the running stack's Postgres; null when no stack runs. */

@@ -59,8 +59,8 @@ const NOT_INHERITED = [
   'PAYMENT_PROVIDER',
 ];
 
-/** Prepares a stack; call `start()`. `env` is added to its environment. */
-export async function createTestStack(env: NodeJS.ProcessEnv = {}): Promise<TestStack> {
+/** Prepares a stack; call `start()`. `env` is added to its environment, `args` are those of `npm start`. */
+export async function createTestStack(env: NodeJS.ProcessEnv = {}, args: string[] = []): Promise<TestStack> {
   const directory = await mkdtemp(join(tmpdir(), 'eduplatform-stack-'));
   // Postgres may run as another user, who must get through.
   await chmod(directory, 0o711);
@@ -69,7 +69,7 @@ export async function createTestStack(env: NodeJS.ProcessEnv = {}): Promise<Test
   const environment = { ...ownServers, ...(await freePorts()), ...env, EDU_STATE_DIR: stateDirectory };
   const spec: LaunchSpec = {
     command: process.execPath,
-    args: [join(repositoryRoot, 'local', 'commands', 'start.ts')],
+    args: [join(repositoryRoot, 'local', 'commands', 'start.ts'), ...args],
     cwd: repositoryRoot,
     env: environment,
     ipc: true,
