@@ -16,7 +16,7 @@ export const MAY_IMPORT = {
   'read-api': ['contracts', 'http-kit', 'observability'],
   web: ['contracts', 'observability'],
   seed: ['contracts', 'db', 'write-api'],
-  bench: ['contracts', 'db', 'local', 'seed', 'observability'],
+  bench: ['contracts', 'db', 'http-kit', 'local', 'seed', 'observability'],
   local: ['bench', 'contracts', 'db', 'http-kit', 'indexer', 'observability', 'read-api', 'seed', 'web', 'write-api'],
 };
 

@@ -1,0 +1,19 @@
+/** How one table of a baseline is read out of the product's database. */
+export interface TableCopy {
+  table: string;
+  /** What each column of the table is there, in SQL. */
+  columns: Record<string, string>;
+  /** What stands behind `from`. */
+  from: string;
+  /** Answers how many rows it will be, for the progress. */
+  count: string;
+}
+
+/** The statement that gives the rows, in the order of the columns. */
+export const selectOf = ({ columns, from }: TableCopy): string =>
+  `select ${Object.entries(columns)
+    .map(([name, expression]) => `${expression} as ${name}`)
+    .join(', ')} from ${from}`;
+
+/** Milliseconds are what the product tells; microseconds would order differently what it takes for equal. */
+export const inMilliseconds = (expression: string): string => `date_trunc('milliseconds', ${expression})`;

@@ -1,0 +1,17 @@
+import type { Reads } from '../http/reads.ts';
+import type { Queryable } from '../sql/prepared.ts';
+import { catalog } from './catalog.ts';
+import { course, curriculum } from './courses.ts';
+import { learning } from './learning.ts';
+import { lesson } from './lessons.ts';
+import { search } from './search.ts';
+
+/** Everything with a few joins over normalized tables. */
+export const firstReads = (db: Queryable, { withFacets }: { withFacets: boolean }): Reads => ({
+  course: (idOrSlug) => course(db, idOrSlug),
+  curriculum: (idOrSlug) => curriculum(db, idOrSlug),
+  lesson: (id, reader) => lesson(db, id, reader),
+  catalog: (query) => catalog(db, query),
+  search: (query, reader) => search(db, query, { reader, withFacets }),
+  learning: (userId, query) => learning(db, userId, query),
+});
