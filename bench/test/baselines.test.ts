@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG_SORTS } from '@eduplatform/contracts/catalog';
-import type { Course, Curriculum } from '@eduplatform/contracts/documents';
+import type { Course, Curriculum, Lesson } from '@eduplatform/contracts/documents';
+import type { LearningCourse } from '@eduplatform/contracts/learning';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
 import { sampled } from '@eduplatform/local/testing/scale';
-import { startContenders, type Asker, type Contenders } from './support/contenders.ts';
+import { same, sameWalk } from './support/ask.ts';
+import { ARCHIVED_SLUG, startContenders, UNPUBLISHED_SLUG, type Contenders } from './support/contenders.ts';
+import { exactHits, openSearches } from './support/searches.ts';
 
 let contenders: Contenders;
 beforeAll(async () => {
@@ -13,112 +16,119 @@ afterAll(async () => {
   await contenders.close();
 });
 
-interface Answer {
-  status: number;
-  body: unknown;
-}
+const NOTHING = '01900000-0000-7000-8000-000000000000';
 
-async function get(url: string, asker: Asker): Promise<Answer> {
-  const response = await fetch(url, { headers: contenders.as(asker) });
-  const body: unknown = await response.json();
-  // Of a problem the code is what callers go by.
-  return { status: response.status, body: response.ok ? body : (body as { code: string }).code };
-}
-
-const BASELINES = ['first', 'tuned'] as const;
-
-/** Asks all three; expects the same of them, and answers it. */
-async function same(path: string, asker: Asker = 'nobody'): Promise<Answer> {
-  const expected = await get(contenders.readApi + path, asker);
-  for (const baseline of BASELINES) {
-    expect(await get(contenders[baseline] + path, asker), `${baseline} ${path} for ${asker}`).toEqual(expected);
-  }
-  return expected;
-}
-
-/** All items of a list, page by page. */
-async function walk(url: string, query: string, asker: Asker = 'nobody'): Promise<unknown[]> {
-  const items: unknown[] = [];
-  for (let cursor: string | null = null; ;) {
-    const { body } = await get(`${url}?${query}${cursor === null ? '' : `&cursor=${cursor}`}`, asker);
-    const page = body as { items: unknown[]; nextCursor: string | null };
-    items.push(...page.items);
-    if (page.nextCursor === null) return items;
-    cursor = page.nextCursor;
-  }
-}
-
-async function sameWalk(path: string, query: string, asker: Asker = 'nobody'): Promise<unknown[]> {
-  const expected = await walk(contenders.readApi + path, query, asker);
-  for (const baseline of BASELINES) {
-    expect(await walk(contenders[baseline] + path, query, asker), `${baseline} ${path}?${query}`).toEqual(expected);
-  }
-  return expected;
-}
-
-const idsOf = async (statement: string): Promise<string[]> =>
+/** The first column of each row. */
+const column = async (statement: string): Promise<string[]> =>
   withPostgres(contenders.databaseUrl, async (client) => {
-    const { rows } = await client.query<{ id: string }>(statement);
-    return rows.map(({ id }) => id);
+    const { rows } = await client.query<[string]>({ text: statement, rowMode: 'array' });
+    return rows.map(([value]) => value);
   });
 
-describe('a baseline answers as the read API', () => {
-  it('of courses and their curricula, by id and by slug', async () => {
-    const ids = await idsOf('select id from courses order by id');
-    for (const id of sampled(ids, 40)) {
-      const { body } = await same(`/v1/courses/${id}`);
-      const { slug } = body as Course;
-      if (slug) await same(`/v1/courses/${slug}`);
-      const curriculum = (await same(`/v1/courses/${slug ?? id}/curriculum`)).body as Curriculum;
-      if (slug) expect(curriculum.modules.length).toBeGreaterThan(0);
+describe('both baselines answer as the read API', () => {
+  it('of courses and their curricula, by slug and by id', async () => {
+    const slugs = await column('select slug from courses where live_revision is not null order by id');
+    for (const slug of [...sampled(slugs, 40), ARCHIVED_SLUG]) {
+      const { id, moduleCount } = (await same(contenders, `/v1/courses/${slug}`)).body as Course;
+      const { body } = await same(contenders, `/v1/courses/${slug}/curriculum`);
+      expect((body as Curriculum).modules.length).toBe(moduleCount);
+      await same(contenders, `/v1/courses/${id}`);
+      await same(contenders, `/v1/courses/${id}/curriculum`);
     }
-    for (const slug of ['sourdough-at-home', 'nochnoe-nebo', 'no-such-course', 'No Slug']) {
-      await same(`/v1/courses/${encodeURIComponent(slug)}`);
-      await same(`/v1/courses/${encodeURIComponent(slug)}/curriculum`);
+    for (const name of [UNPUBLISHED_SLUG, 'no-such-course', NOTHING]) {
+      expect((await same(contenders, `/v1/courses/${name}`)).status).toBe(404);
+      expect((await same(contenders, `/v1/courses/${name}/curriculum`)).status).toBe(404);
     }
   });
 
-  it('of lessons, whoever asks', async () => {
-    const ids = await idsOf('select lesson_id as id from live_lessons order by lesson_id');
-    const ofSam = await idsOf(`
-      select l.lesson_id as id from live_lessons l
+  it('of lessons, locked for who may not open them', async () => {
+    const lessons = await column('select lesson_id from live_lessons order by lesson_id');
+    const ofTheStudent = await column(`
+      select l.lesson_id from live_lessons l
       join enrollments e on e.course_id = l.course_id join users u on u.id = e.user_id
       where u.email = 'student@eduplatform.com' order by l.lesson_id`);
-    const gone = await idsOf(
-      `select l.id from lessons l join courses c on c.id = l.course_id where c.slug = 'nochnoe-nebo'`,
-    );
-    const locked = new Set<unknown>();
-    for (const id of [...sampled(ids, 30), ...ofSam, ...gone.slice(0, 1), '01900000-0000-7000-8000-000000000000']) {
+    const seen = new Set<string>();
+    for (const id of [...sampled(lessons, 30), ...ofTheStudent]) {
       for (const asker of ['nobody', 'student', 'teacher', 'admin'] as const) {
-        const { body } = await same(`/v1/lessons/${id}`, asker);
-        if (asker === 'student' && typeof body === 'object') locked.add((body as { locked: boolean }).locked);
+        const { access, locked } = (await same(contenders, `/v1/lessons/${id}`, asker)).body as Lesson;
+        seen.add(`${asker}: ${access}, ${locked ? 'locked' : 'open'}`);
       }
     }
-    expect(locked).toEqual(new Set([true, false]));
+    for (const state of [
+      'nobody: paid, locked',
+      'student: paid, locked',
+      'student: paid, open',
+      'teacher: paid, open',
+    ]) {
+      expect(seen).toContain(state);
+    }
+    const [gone] = await column(`
+      select l.id from lessons l join courses c on c.id = l.course_id where c.slug = '${UNPUBLISHED_SLUG}'`);
+    for (const id of [gone, NOTHING]) {
+      expect((await same(contenders, `/v1/lessons/${id}`)).status).toBe(404);
+    }
   });
 
   it.each(CATALOG_SORTS)('of the catalog by %s, under every filter, page by page', async (sort) => {
-    const [category] = await idsOf('select category_slug as id from courses group by 1 order by count(*) desc limit 1');
-    for (const filter of [
+    const [category] = await column('select category_slug from courses group by 1 order by count(*) desc limit 1');
+    const filters = [
       ...['', `category=${category}`, 'language=ru', 'level=advanced', 'price=free', 'price=paid'],
-      ...[`category=${category}&level=beginner&price=paid`, 'language=en&level=intermediate', 'category=no-such-one'],
-    ]) {
-      const items = await sameWalk('/v1/courses', `sort=${sort}&limit=60&${filter}`);
-      if (filter !== 'category=no-such-one') expect(items.length).toBeGreaterThan(0);
+      ...[`category=${category}&level=beginner&price=paid`, 'language=en&level=intermediate'],
+    ];
+    for (const filter of filters) {
+      const items = await sameWalk(contenders, `/v1/courses?sort=${sort}&limit=60&${filter}`);
+      expect(items.length).toBeGreaterThan(0);
+    }
+    expect(await sameWalk(contenders, `/v1/courses?sort=${sort}&category=no-such-one`)).toEqual([]);
+  });
+
+  it('of the courses that somebody goes on with, whatever became of them', async () => {
+    const items = (await sameWalk(contenders, '/v1/me/courses?limit=3', 'student')) as LearningCourse[];
+    expect(items.filter(({ course }) => course === null).length).toBe(1);
+    expect(items.map(({ percent }) => percent)).toContain(100);
+    expect(items.some(({ nextLesson, doneCount }) => nextLesson && doneCount > 0)).toBe(true);
+    expect((await same(contenders, '/v1/me/courses', 'teacher')).status).toBe(200);
+    expect((await same(contenders, '/v1/me/courses', 'nobody')).status).toBe(401);
+  });
+
+  it('of what is not a valid request', async () => {
+    const paths = ['courses?limit=0', 'courses?sort=best', 'courses?cursor=x', 'lessons/x', 'search?limit=99'];
+    for (const path of paths) expect((await same(contenders, `/v1/${path}`)).status).toBe(400);
+  });
+});
+
+describe('a search for an exact title', () => {
+  const titles = async (): Promise<string[]> => {
+    const ofCourses = await column(`
+      select title from courses where live_revision is not null and archived_at is null order by id`);
+    const ofLessons = await column('select title from lessons group by 1 order by md5(title)');
+    return [...sampled(ofCourses, 20), ...sampled(ofLessons, 20)];
+  };
+
+  it('finds in each way what the read API finds', async () => {
+    await using searches = openSearches(contenders);
+    for (const title of await titles()) {
+      const phrase = `"${title}"`;
+      const expected = await searches.readApi(phrase);
+      expect(expected.length).toBeGreaterThan(0);
+      expect(await searches.first(phrase), `first: ${phrase}`).toEqual(expected);
+      expect(await searches.trigram(phrase), `trigram: ${phrase}`).toEqual(expected);
+      const inTitles = expected.filter((hit) => hit.title.toLowerCase().includes(title.toLowerCase()));
+      expect(await searches['trigram-title'](phrase), `trigram-title: ${phrase}`).toEqual(inTitles);
+      // Stems bring more along.
+      const exact = exactHits(expected, title);
+      expect(exactHits(await searches.tsvector(phrase), title), `tsvector: ${phrase}`).toEqual(exact);
     }
   });
 
-  it('of the courses that somebody goes on with', async () => {
-    const items = await sameWalk('/v1/me/courses', 'limit=3', 'student');
-    expect(items.length).toBe(4);
-    expect(items.filter((item) => (item as { course: unknown }).course === null).length).toBe(1);
-    await same('/v1/me/courses', 'admin');
-    await same('/v1/me/courses', 'nobody');
-  });
-
-  it('of requests that are not valid', async () => {
-    for (const path of ['/v1/courses?limit=0', '/v1/courses?sort=best', '/v1/courses?cursor=x', '/v1/lessons/x']) {
-      expect((await same(path)).status).toBe(400);
+  it('has the same hits of that title also where it is not quoted', async () => {
+    await using searches = openSearches(contenders);
+    const { readApi, ...others } = searches;
+    for (const title of sampled(await titles(), 10)) {
+      const expected = exactHits(await readApi(title), title);
+      for (const search of Object.values(others)) {
+        if (typeof search === 'function') expect(exactHits(await search(title), title), title).toEqual(expected);
+      }
     }
   });
 });

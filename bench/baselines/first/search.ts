@@ -10,7 +10,8 @@ import { rowsOf, type Queryable } from '../sql/prepared.ts';
 import { CARD_COLUMNS, CARD_JOINS, PRICE } from './card.ts';
 import { sortOf } from './sorts.ts';
 
-const COURSE_MATCHES = '(c.title ilike $1 or c.subtitle ilike $1 or c.description_text ilike $1)';
+const COURSE_MATCHES = `
+  (c.title ilike $1 or c.subtitle ilike $1 or array_to_string(c.outcomes, E'\n') ilike $1 or c.description_text ilike $1)`;
 const LESSON_MATCHES = '(l.title ilike $1 or l.body_text ilike $1)';
 
 /** A page of what contains the text as it was typed. Throws invalid_cursor. */

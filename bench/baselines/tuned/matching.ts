@@ -26,7 +26,7 @@ export function matchingOf(mode: SearchMode, terms: Terms): Matching {
   const isShort = terms.text.length < MIN_LENGTH;
   const ofTitle = { course: 'c.title ilike $1', lesson: 'l.title ilike $1' };
   const ofText = {
-    course: '(c.title ilike $1 or c.subtitle ilike $1 or c.description_text ilike $1)',
+    course: '(c.title ilike $1 or c.subtitle ilike $1 or c.outcomes_text ilike $1 or c.description_text ilike $1)',
     lesson: '(l.title ilike $1 or l.body_text ilike $1)',
   };
   return {

@@ -1,5 +1,13 @@
 create extension pg_trgm;
 
+-- array_to_string is not said to be immutable, since the texts of some types depend on settings; those of text do not.
+create function lines_of(texts text[]) returns text language sql immutable parallel safe
+  return array_to_string(texts, E'\n');
+
+-- How words of a course are brought to their stems.
+create function configuration_of(language text) returns regconfig language sql immutable parallel safe
+  return case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end;
+
 create table users (
   id uuid not null,
   name text not null,
@@ -46,10 +54,12 @@ create table courses (
   rating_score integer generated always as (round((17500 + star_sum * 1000)::numeric / (5 + review_count))::integer) stored,
   sort_title text collate "C" generated always as (left(lower(normalize(title, NFKC) collate pg_c_utf8), 60)) stored,
   sort_price integer generated always as (coalesce(price_amount, 0)) stored,
+  outcomes_text text generated always as (lines_of(outcomes)) stored,
   search tsvector generated always as (
-    setweight(to_tsvector(case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end, title), 'A') ||
-    setweight(to_tsvector(case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end, subtitle), 'B') ||
-    setweight(to_tsvector(case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end, description_text), 'D')
+    setweight(to_tsvector(configuration_of(language), title), 'A') ||
+    setweight(to_tsvector(configuration_of(language), subtitle), 'B') ||
+    setweight(to_tsvector(configuration_of(language), lines_of(outcomes)), 'C') ||
+    setweight(to_tsvector(configuration_of(language), description_text), 'D')
   ) stored
 );
 
@@ -76,8 +86,8 @@ create table lessons (
   has_video boolean not null,
   updated_at timestamptz(3) not null,
   search tsvector generated always as (
-    setweight(to_tsvector(case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end, title), 'A') ||
-    setweight(to_tsvector(case language when 'ru' then 'russian'::regconfig else 'english'::regconfig end, body_text), 'D')
+    setweight(to_tsvector(configuration_of(language), title), 'A') ||
+    setweight(to_tsvector(configuration_of(language), body_text), 'D')
   ) stored
 );
 

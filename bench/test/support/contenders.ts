@@ -24,11 +24,13 @@ export interface Contenders {
   close(): Promise<void>;
 }
 
-/** A course of the demo's student that is in the archive, and one that is not published any more. */
-const ARCHIVE_ONE = `
-  update courses set archived_at = now() where slug = 'sourdough-at-home';
-  update courses set live_revision = null, published_at = null where slug = 'nochnoe-nebo';
-  delete from live_lessons using courses c where c.id = course_id and c.slug = 'nochnoe-nebo'`;
+/** Courses of the demo's student: one is in the archive, the other is not published any more. */
+export const ARCHIVED_SLUG = 'sourdough-at-home';
+export const UNPUBLISHED_SLUG = 'nochnoe-nebo';
+const TAKE_AWAY = `
+  update courses set archived_at = now() where slug = '${ARCHIVED_SLUG}';
+  update courses set live_revision = null, published_at = null where slug = '${UNPUBLISHED_SLUG}';
+  delete from live_lessons using courses c where c.id = course_id and c.slug = '${UNPUBLISHED_SLUG}'`;
 
 export async function startContenders(): Promise<Contenders> {
   const database = await createTestDatabase();
@@ -40,7 +42,7 @@ export async function startContenders(): Promise<Contenders> {
   };
   try {
     await seedDemo(database.url, () => {});
-    await withPostgres(database.url, (client) => client.query(ARCHIVE_ONE));
+    await withPostgres(database.url, (client) => client.query(TAKE_AWAY));
     const product = await startProduct(stack, database);
     for (const kind of BASELINE_KINDS) await fillBaseline({ sourceUrl: database.url, kind });
     const common = { sourceUrl: database.url, writeApiUrl: product.writeApi };
