@@ -31,6 +31,7 @@ export const courses: TableCopy = {
     left join course_revisions r on r.course_id = c.id and r.revision = c.live_revision
     left join categories own on own.slug = r.category`,
   count: 'select count(*)::int from courses',
+  splitBy: 'c.id',
 };
 
 const LIVE = 'courses c join course_revisions r on r.course_id = c.id and r.revision = c.live_revision';
@@ -68,4 +69,5 @@ export const lessons: TableCopy = {
            jsonb_array_elements(m.module -> 'lessons') with ordinality as own (lesson, number)
     ) l`,
   count: `select coalesce(sum(jsonb_array_length(r.lesson_ids)), 0)::int from ${LIVE}`,
+  splitBy: 'c.id',
 };

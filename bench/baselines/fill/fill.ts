@@ -1,16 +1,11 @@
 import type { Client } from 'pg';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
 import { baselineUrl, databaseName, type BaselineKind } from '../kinds.ts';
-import { copyTable } from './copy-table.ts';
 import { definitionOf, type Definition } from './definition.ts';
 import { filledWith, fingerprintOf, noteFilled } from './fingerprint.ts';
+import { beginRead, load, type FillProgress } from './load.ts';
 
-export interface FillProgress {
-  /** What is being done: `lessons`, `indexes`, `vacuum`. */
-  step: string;
-  done: number;
-  total: number;
-}
+export type { FillProgress } from './load.ts';
 
 export interface FillOptions {
   /** Connection string of the product's database; the role must be allowed to make databases. */
@@ -21,61 +16,33 @@ export interface FillOptions {
   onProgress?: (progress: FillProgress) => void;
 }
 
-/** Of a session that only loads. */
-const LOADING = `set synchronous_commit = off; set maintenance_work_mem = '256MB'; set work_mem = '64MB'`;
-
 /**
  * Makes a baseline's database beside the product's and fills it with what is published there; one that holds just this
  * already stays as it is. Memory is bounded whatever the number of rows. Answers its connection string.
  */
 export async function fillBaseline({ sourceUrl, kind, refill, onProgress }: FillOptions): Promise<string> {
-  const url = baselineUrl(sourceUrl, kind);
+  const targetUrl = baselineUrl(sourceUrl, kind);
   const definition = await definitionOf(kind);
   await withPostgres(sourceUrl, async (source) => {
-    // All tables as they stand at one moment: rows refer to each other.
-    await source.query('begin isolation level repeatable read read only');
+    await beginRead(source);
     const totals = await countRows(source, definition);
-    const { tables, indexes, copies } = definition;
-    const fingerprint = await fingerprintOf(source, { scripts: [...tables, ...indexes], copies, totals });
-    if (!refill && (await isFilledWith(url, fingerprint, source))) return;
-    await recreate(sourceUrl, url);
-    await withPostgres(url, async (target) => {
-      await load(source, target, { definition, totals, onProgress: onProgress ?? (() => {}) });
-      await noteFilled(target, fingerprint);
+    const fingerprint = await fingerprintOf(source, { definition, totals });
+    if (!refill && (await isFilledWith(targetUrl, fingerprint, source))) return;
+    await recreate(sourceUrl, targetUrl);
+    const { rows } = await source.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
+    await load({
+      ...{ sourceUrl, targetUrl, definition, snapshot: rows[0]?.snapshot ?? '' },
+      total: totals.reduce((all, count) => all + count, 0),
+      onProgress: onProgress ?? (() => {}),
     });
+    await withPostgres(targetUrl, (target) => noteFilled(target, fingerprint));
   });
-  return url;
+  return targetUrl;
 }
 
 /** Removes a baseline's database, ending the sessions that are still in it; one that is not there is no error. */
 export async function dropBaseline(sourceUrl: string, kind: BaselineKind): Promise<void> {
   await drop(sourceUrl, baselineUrl(sourceUrl, kind));
-}
-
-interface Loading {
-  definition: Definition;
-  totals: number[];
-  onProgress: (progress: FillProgress) => void;
-}
-
-async function load(source: Client, target: Client, { definition, totals, onProgress }: Loading): Promise<void> {
-  await target.query(LOADING);
-  for (const statement of definition.tables) await target.query(statement);
-  for (const [index, copy] of definition.copies.entries()) {
-    const total = totals[index] ?? 0;
-    let done = 0;
-    await copyTable(source, target, copy, (rows) => {
-      done += rows;
-      onProgress({ step: copy.table, done, total });
-    });
-  }
-  for (const [index, statement] of definition.indexes.entries()) {
-    onProgress({ step: 'indexes', done: index, total: definition.indexes.length });
-    await target.query(statement);
-  }
-  onProgress({ step: 'vacuum', done: 0, total: 1 });
-  // Also fills the visibility map, without which there are no index-only scans.
-  await target.query('vacuum analyze');
 }
 
 async function countRows(source: Client, { copies }: Definition): Promise<number[]> {

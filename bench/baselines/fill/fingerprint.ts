@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import type { TableCopy } from './table-copy.ts';
+import type { Definition } from './definition.ts';
 
 const SOURCE = `
   select (select oid from pg_database where datname = current_database())::text as database,
@@ -12,11 +12,11 @@ const SOURCE = `
  */
 export async function fingerprintOf(
   source: Client,
-  { scripts, copies, totals }: { scripts: string[]; copies: readonly TableCopy[]; totals: number[] },
+  { definition, totals }: { definition: Definition; totals: number[] },
 ): Promise<string> {
   const { rows } = await source.query(SOURCE);
   return createHash('sha256')
-    .update(JSON.stringify([rows, scripts, copies, totals]))
+    .update(JSON.stringify([rows, definition, totals]))
     .digest('hex');
 }
 

@@ -56,7 +56,7 @@ export const lessonProgress: TableCopy = {
     position_seconds: 'p.position_seconds',
   },
   from: 'lesson_progress p join live_lessons l on l.lesson_id = p.lesson_id',
-  count: 'select count(*)::int from lesson_progress',
+  count: 'select count(*)::int from lesson_progress join live_lessons using (lesson_id)',
 };
 
 export const completions: TableCopy = {

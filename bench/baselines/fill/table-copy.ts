@@ -7,7 +7,22 @@ export interface TableCopy {
   from: string;
   /** Answers how many rows it will be, for the progress. */
   count: string;
+  /** A column of what it is read from; its rows are then read in parts, by the hash of it. */
+  splitBy?: string;
 }
+
+/** The parts that a table is copied in. They can be copied at the same time. */
+export function partsOf(copy: TableCopy): TableCopy[] {
+  const { splitBy, from } = copy;
+  if (splitBy === undefined) return [copy];
+  return Array.from({ length: PARTS }, (_, part) => ({
+    ...copy,
+    from: `${from} where hashtext(${splitBy}::text) & ${PARTS - 1} = ${part}`,
+  }));
+}
+
+/** A power of two. */
+const PARTS = 8;
 
 /** The statement that gives the rows, in the order of the columns. */
 export const selectOf = ({ columns, from }: TableCopy): string =>
