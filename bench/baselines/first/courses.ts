@@ -1,6 +1,6 @@
 import type { Course, Curriculum } from '@eduplatform/contracts/documents';
 import { isUuid } from '@eduplatform/contracts/primitives';
-import { courseOf, curriculumOf, type CourseRow, type CurriculumRow } from '../answers/course.ts';
+import { courseOf, curriculumOf, type CourseRow, type CurriculumRow } from './course-answers.ts';
 import { rowsOf, type Queryable } from '../sql/prepared.ts';
 import { CARD_COLUMNS, CARD_JOINS } from './card.ts';
 

@@ -3,7 +3,7 @@ import type { PageQuery } from '@eduplatform/contracts/pages';
 import { progressOf } from '@eduplatform/contracts/progress';
 import type { Static } from '@sinclair/typebox';
 import { decodeOffset, encodeCursor } from '../answers/cursor.ts';
-import { learningCourseOf, type LearningFigures, type LearningRow } from '../answers/learning.ts';
+import { learningCourseOf, type LearningFigures, type LearningRow } from './learning-answer.ts';
 import { rowsOf, type Queryable } from '../sql/prepared.ts';
 import { CARD_COLUMNS, CARD_JOINS } from './card.ts';
 

@@ -1,5 +1,5 @@
 import type { Lesson } from '@eduplatform/contracts/documents';
-import { lessonOf, type LessonRow } from '../answers/lesson.ts';
+import { lessonOf, type LessonRow } from './lesson-answer.ts';
 import type { Reader } from '../http/reads.ts';
 import { rowsOf, type Queryable } from '../sql/prepared.ts';
 

@@ -24,3 +24,9 @@ export async function rowsOf<T extends pg.QueryResultRow>(
 ): Promise<T[]> {
   return (await db.query<T>(prepared(text, values))).rows;
 }
+
+/** The JSON that a statement answers in its only row, as `body`; null where there is no row. */
+export async function bodyOf(db: Queryable, text: string, values: unknown[]): Promise<string | null> {
+  const [row] = await rowsOf<{ body: string }>(db, text, values);
+  return row?.body ?? null;
+}

@@ -1,11 +1,10 @@
-import type { CatalogQuery, CoursePage } from '@eduplatform/contracts/catalog';
+import type { CatalogQuery } from '@eduplatform/contracts/catalog';
 import { isUuid } from '@eduplatform/contracts/primitives';
-import type { Static } from '@sinclair/typebox';
-import { cardOf, type CardRow } from '../answers/card.ts';
-import { decodeCursor, encodeCursor, isTimestamp } from '../answers/cursor.ts';
+import { decodeCursor, isTimestamp } from '../answers/cursor.ts';
 import { filterConditions } from '../sql/filters.ts';
 import { rowsOf, type Queryable } from '../sql/prepared.ts';
-import { CARD_COLUMNS, CARD_JOINS, PRICE } from './card.ts';
+import { CARD_JOINS, CARD_MEMBERS, PRICE } from './card.ts';
+import { pageOf } from './page.ts';
 import { sortOf, type Sort } from './sorts.ts';
 
 type Key = string | number;
@@ -13,7 +12,7 @@ type Key = string | number;
 type Place = [Key, string];
 
 /** A page of the catalog, found in an index from where the page before it ended. Throws invalid_cursor. */
-export async function catalog(db: Queryable, query: CatalogQuery): Promise<Static<typeof CoursePage>> {
+export async function catalog(db: Queryable, query: CatalogQuery): Promise<string> {
   const { sort = 'newest', limit = 20, cursor, ...filters } = query;
   const order = sortOf(sort);
   const { key, direction } = order;
@@ -27,14 +26,10 @@ export async function catalog(db: Queryable, query: CatalogQuery): Promise<Stati
       order by ${key} ${direction}, c.id ${direction}
       limit $1
     )
-    select ${CARD_COLUMNS}, page.key from page join courses c on c.id = page.course_id ${CARD_JOINS}
+    select json_build_object(${CARD_MEMBERS})::text as body, page.key, c.id from page join courses c on c.id = page.course_id ${CARD_JOINS}
     order by page.key ${direction}, c.id ${direction}`;
-  const rows = await rowsOf<CardRow & { key: Key | Date }>(db, text, values);
-  const last = rows[limit - 1];
-  return {
-    items: rows.slice(0, limit).map(cardOf),
-    nextCursor: rows.length > limit && last ? encodeCursor([plain(last.key), last.id] satisfies Place) : null,
-  };
+  const rows = await rowsOf<{ body: string; key: Key | Date; id: string }>(db, text, values);
+  return pageOf(rows, limit, ({ key, id }) => [plain(key), id] satisfies Place);
 }
 
 /** The condition that a course comes behind the cursor's place. */

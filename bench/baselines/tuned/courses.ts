@@ -1,33 +1,45 @@
-import type { Course, Curriculum } from '@eduplatform/contracts/documents';
 import { isUuid } from '@eduplatform/contracts/primitives';
-import { courseOf, curriculumOf, type CourseRow, type CurriculumRow } from '../answers/course.ts';
-import { rowsOf, type Queryable } from '../sql/prepared.ts';
-import { CARD_COLUMNS, CARD_JOINS } from './card.ts';
+import { bodyOf, type Queryable } from '../sql/prepared.ts';
+import { ACCESS, CARD_JOINS, CARD_MEMBERS } from './card.ts';
 
 const COURSE = `
-  select ${CARD_COLUMNS}, c.description_html, c.outcomes, c.status, c.revision, u.bio as teacher_bio,
-         c.module_count, c.preview_count, c.student_count
+  select json_build_object(
+    ${CARD_MEMBERS},
+    'descriptionHtml', c.description_html,
+    'outcomes', c.outcomes,
+    'teacherBio', u.bio,
+    'moduleCount', c.module_count,
+    'freePreviewCount', case when c.price_amount is null then 0 else c.preview_count end,
+    'studentCount', c.student_count,
+    'isArchived', c.status = 'archived',
+    'revision', c.revision
+  )::text as body
   from courses c ${CARD_JOINS}
   where c.status <> 'draft'`;
 
 const CURRICULUM = `
-  select c.id as course_id, c.slug as course_slug, c.title as course_title, c.price_amount,
-         m.id as module_id, m.title as module_title,
-         l.id as lesson_id, l.title as lesson_title, l.duration_minutes, l.is_free_preview, l.has_video
+  select json_build_object(
+    'courseId', c.id,
+    'courseSlug', c.slug,
+    'courseTitle', c.title,
+    'modules', coalesce((
+      select json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', coalesce((
+        select json_agg(json_build_object(
+          'id', l.id, 'title', l.title, 'durationMinutes', l.duration_minutes, 'access', ${ACCESS}, 'hasVideo', l.has_video
+        ) order by l.place)
+        from lessons l where l.course_id = c.id and l.module_id = m.id
+      ), '[]'::json)) order by m.sort_order)
+      from modules m where m.course_id = c.id
+    ), '[]'::json)
+  )::text as body
   from courses c
-  left join modules m on m.course_id = c.id
-  left join lessons l on l.course_id = c.id and l.module_id = m.id
   where c.status <> 'draft'`;
-const IN_ORDER = 'order by m.sort_order, l.place';
 
 /** The condition that finds a course. */
 const named = (idOrSlug: string): string => (isUuid(idOrSlug) ? 'c.id = $1' : 'c.slug = $1');
 
-export async function course(db: Queryable, idOrSlug: string): Promise<Course | null> {
-  const [row] = await rowsOf<CourseRow>(db, `${COURSE} and ${named(idOrSlug)}`, [idOrSlug]);
-  return row ? courseOf(row) : null;
-}
+export const course = (db: Queryable, idOrSlug: string): Promise<string | null> =>
+  bodyOf(db, `${COURSE} and ${named(idOrSlug)}`, [idOrSlug]);
 
-export async function curriculum(db: Queryable, idOrSlug: string): Promise<Curriculum | null> {
-  return curriculumOf(await rowsOf<CurriculumRow>(db, `${CURRICULUM} and ${named(idOrSlug)} ${IN_ORDER}`, [idOrSlug]));
-}
+export const curriculum = (db: Queryable, idOrSlug: string): Promise<string | null> =>
+  bodyOf(db, `${CURRICULUM} and ${named(idOrSlug)}`, [idOrSlug]);

@@ -1,6 +1,6 @@
 import type { Lesson, LessonHeading } from '@eduplatform/contracts/documents';
 import type { Reader } from '../http/reads.ts';
-import { accessOf, mayOpen, type AccessRow } from './access.ts';
+import { accessOf, mayOpen, type AccessRow } from '../answers/access.ts';
 
 export interface LessonRow extends AccessRow {
   id: string;

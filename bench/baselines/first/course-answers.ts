@@ -1,6 +1,6 @@
 import type { Course, Curriculum } from '@eduplatform/contracts/documents';
-import { accessOf } from './access.ts';
-import { cardOf, type CardRow } from './card.ts';
+import { accessOf } from '../answers/access.ts';
+import { cardOf, type CardRow } from '../answers/card.ts';
 
 export interface CourseRow extends CardRow {
   description_html: string;

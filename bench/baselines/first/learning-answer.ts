@@ -1,5 +1,5 @@
 import type { LearningCourse } from '@eduplatform/contracts/learning';
-import { cardOf, type CardRow } from './card.ts';
+import { cardOf, type CardRow } from '../answers/card.ts';
 
 /** An enrollment with its course; of a course that is not published only the enrollment. */
 export type LearningRow = { [Column in keyof CardRow]: CardRow[Column] | null } & {
