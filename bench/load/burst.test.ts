@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { runBurst } from './burst.ts';
+import { Latencies } from './latencies.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function serve(listener: RequestListener): Promise<string> {
+  server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('requests are sent in their order, with their headers, again and again', async () => {
+  const seen: string[] = [];
+  const url = await serve((request, response) => {
+    seen.push(`${request.url} ${request.headers.authorization ?? 'nobody'}`);
+    response.end('{}');
+  });
+  const requests = [{ path: '/a' }, { path: '/b', headers: { authorization: 'Bearer x' } }];
+  const { requests: answered, failures } = await runBurst({ url, requests, connections: 1, seconds: 0.1 });
+  expect(seen.slice(0, 4)).toEqual(['/a nobody', '/b Bearer x', '/a nobody', '/b Bearer x']);
+  expect(seen).toHaveLength(answered);
+  expect(failures).toEqual({});
+});
+
+test('an open loop sends what is due, however slow the answers are', async () => {
+  let waiting: (() => void)[] = [];
+  const url = await serve((_request, response) => {
+    waiting.push(() => response.end('{}'));
+    // Answers only when both connections wait, so that requests become late.
+    if (waiting.length === 2) {
+      for (const answer of waiting) answer();
+      waiting = [];
+    }
+  });
+  const burst = { url, requests: [{ path: '/' }], connections: 2, seconds: 0.2, perSecond: 500 };
+  const { requests, latencies } = await runBurst(burst);
+  expect(requests).toBe(100);
+  expect(Latencies.of(latencies).count).toBe(100);
+});
+
+test('what is no 200 is counted by what it is', async () => {
+  let count = 0;
+  const url = await serve((_request, response) => {
+    count += 1;
+    response.writeHead(count % 2 === 0 ? 503 : 200).end();
+  });
+  const { requests, failures } = await runBurst({ url, requests: [{ path: '/' }], connections: 1, seconds: 0.1 });
+  expect(Math.abs(requests - (failures['status 503'] ?? 0))).toBeLessThanOrEqual(1);
+});
+
+test('a server that hangs up is a failure', async () => {
+  const url = await serve((request) => request.socket.destroy());
+  const { requests, failures } = await runBurst({ url, requests: [{ path: '/' }], connections: 1, seconds: 0.1 });
+  expect(requests).toBe(0);
+  expect(Object.keys(failures)).toHaveLength(1);
+});

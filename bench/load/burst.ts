@@ -1,0 +1,85 @@
+import { Connection } from './connection.ts';
+import { Latencies, type LatencyCounts } from './latencies.ts';
+import { closedLoop, openLoop, type Pace, type Send } from './pace.ts';
+
+export interface LoadRequest {
+  path: string;
+  headers?: Record<string, string>;
+}
+
+export interface Burst {
+  /** Origin of the server. */
+  url: string;
+  /** Sent in this order, again and again. */
+  requests: readonly LoadRequest[];
+  connections: number;
+  seconds: number;
+  /** Requests that are due in a second, whether the earlier ones are answered or not; absent: as many as are answered. */
+  perSecond?: number;
+}
+
+export interface BurstResult {
+  /** Answers with status 200. */
+  requests: number;
+  /** Until the last answer. */
+  seconds: number;
+  latencies: LatencyCounts;
+  /** What went wrong, in words, with how often; empty when every answer was a 200. */
+  failures: Record<string, number>;
+}
+
+/** Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made. */
+export async function runBurst({ url, requests, connections, seconds, perSecond }: Burst): Promise<BurstResult> {
+  const target = new URL(url);
+  const latencies = new Latencies();
+  const failures: Record<string, number> = {};
+  const fail = (what: string): void => {
+    failures[what] = (failures[what] ?? 0) + 1;
+  };
+  let lastAt = 0;
+  let pace: Pace | undefined;
+  const events = {
+    onResponse(connection: Connection, status: number): void {
+      lastAt = performance.now();
+      if (status === 200) latencies.record(lastAt - connection.startedAt);
+      else fail(`status ${status}`);
+      pace?.isFree(connection);
+    },
+    onFailure(error: Error): void {
+      fail(error.message);
+      pace?.stop();
+    },
+  };
+  const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(target, events)));
+  try {
+    const next = endless(requests.map((request) => bytesOf(target.host, request)));
+    const send: Send = (connection, startedAt) => connection.send(next(), startedAt);
+    const startedAt = performance.now();
+    const endsAt = startedAt + seconds * 1000;
+    pace =
+      perSecond === undefined
+        ? closedLoop(send, connections, endsAt)
+        : openLoop(send, { perSecond, startedAt, endsAt });
+    for (const connection of opened) pace.isFree(connection);
+    await pace.finished;
+    const took = (lastAt - startedAt) / 1000;
+    return { requests: latencies.count, seconds: took, latencies: latencies.counts, failures };
+  } finally {
+    for (const connection of opened) connection.close();
+  }
+}
+
+function endless<T>(values: readonly T[]): () => T {
+  let index = 0;
+  return () => {
+    const value = values[index % values.length];
+    if (value === undefined) throw new Error('a burst needs requests');
+    index += 1;
+    return value;
+  };
+}
+
+function bytesOf(host: string, { path, headers = {} }: LoadRequest): Buffer {
+  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import type { LaunchSpec } from '@eduplatform/local/platform/launch';
+import { which } from '@eduplatform/local/platform/which';
+
+/**
+ * What shares a core with what: the server that is measured has one for itself, the load generator the last one, and
+ * everything else (databases, the search engine, the other services) all but the server's.
+ */
+export type Place = 'server' | 'generator' | 'others';
+
+const coresOf = (place: Place, count: number): string => {
+  if (place === 'server') return '0';
+  if (place === 'generator') return String(count - 1);
+  return count > 2 ? `1-${count - 2}` : '1';
+};
+
+/** Whether processes can be kept on cores: Linux with `taskset`, and at least two of them. */
+export const canPin = (): boolean => which('taskset') !== undefined && availableParallelism() > 1;
+
+/** The program, kept on the cores of its place where that can be done. */
+export function pinned(spec: LaunchSpec, place: Place): LaunchSpec {
+  const taskset = which('taskset');
+  if (!taskset || !canPin()) return spec;
+  const cores = coresOf(place, availableParallelism());
+  return { ...spec, command: taskset, args: ['-c', cores, spec.command, ...spec.args] };
+}
+
+/** One sentence for the report. */
+export const describePinning = (): string => {
+  const count = availableParallelism();
+  return canPin()
+    ? `The server that is measured has core 0 for itself; the load generator runs on core ${coresOf('generator', count)}, databases and everything else on ${coresOf('others', count)}.`
+    : 'Nothing is kept on a core (that takes Linux with taskset and two cores): the load generator competes with what it measures.';
+};
