@@ -23,7 +23,7 @@ export interface Stack {
   readonly directory: string;
   /** Process ids by the name that they were started under; of several the last. */
   readonly pids: ReadonlyMap<string, number>;
-  start(name: string, spec: LaunchSpec, check: () => Promise<true>): Promise<Started>;
+  start(name: string, spec: LaunchSpec, check: () => Promise<true>, timeoutMs?: number): Promise<Started>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export async function openStack(): Promise<Stack> {
   return {
     directory,
     pids,
-    async start(name, spec, check) {
+    async start(name, spec, check, timeoutMs = START_MS) {
       const child = launch(spec);
       running.push({ child, spec });
       if (child.pid !== undefined) pids.set(name, child.pid);
@@ -62,11 +62,9 @@ export async function openStack(): Promise<Stack> {
       const collect = (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT));
       child.stdout?.on('data', collect);
       child.stderr?.on('data', collect);
-      await eventually(async () => hasExited(child) || (await check()), { timeoutMs: START_MS }).catch(
-        (error: Error) => {
-          throw new Error(`${name} did not start: ${error.message}\n${output}`, { cause: error });
-        },
-      );
+      await eventually(async () => hasExited(child) || (await check()), { timeoutMs }).catch((error: Error) => {
+        throw new Error(`${name} did not start: ${error.message}\n${output}`, { cause: error });
+      });
       if (hasExited(child)) throw new Error(`${name} ended at once\n${output}`);
       return { child, stop: () => endChild(child, spec) };
     },
@@ -79,13 +77,16 @@ export async function openStack(): Promise<Stack> {
 }
 
 /** Answers the connection string. */
-export async function startPostgres({ directory, start }: Stack): Promise<string> {
+export async function startPostgres(
+  { directory, start }: Stack,
+  settings: Record<string, string> = {},
+): Promise<string> {
   const options = {
     binaries: await postgresBinaries(join(directory, 'binaries')),
     directory: join(directory, 'postgres'),
     port: await freePort(),
     password: randomBytes(12).toString('hex'),
-    settings: POSTGRES_SETTINGS,
+    settings: { ...POSTGRES_SETTINGS, ...settings },
   };
   await initializePostgres(options);
   const url = postgresUrl(options, 'postgres');

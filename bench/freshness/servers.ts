@@ -6,33 +6,44 @@ import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/nod
 import { seedDemo } from '@eduplatform/seed/demo';
 import { openStack, startPostgres, startRedis, startSearch, type SearchServer, type Stack } from '../stack.ts';
 
-/** What the bench measures: the product's own write path, without storefront and read API. */
+/** A hundred thousand courses take their time to be indexed. */
+const INDEXED_WITHIN_MS = 3_600_000;
+
+/** The product's own write path, without storefront and read API. */
 export interface Servers {
   databaseUrl: string;
   redisUrl: string;
   search: { url: string; readerKey: string; description: string };
   writeApiUrl: string;
-  stop(): Promise<void>;
 }
 
 /** Starts everything on free ports in a folder of its own, with the demo data, and waits until all of it is indexed. */
-export async function startServers(say: (line: string) => void): Promise<Servers> {
+export async function startServers(say: (line: string) => void): Promise<Servers & { stop(): Promise<void> }> {
   const stack = await openStack();
   try {
-    const databaseUrl = await startPostgres(stack);
     say('Loading the demo data.');
-    await migrate(databaseUrl);
-    await seedDemo(databaseUrl, () => {});
-    const redisUrl = await startRedis(stack);
-    const search = await startSearch(stack);
-    const writeApiUrl = await startServices(stack, { databaseUrl, redisUrl, search });
-    const readerKey = searchKey(search.masterKey, 'reader');
-    const { url, description } = search;
-    return { databaseUrl, redisUrl, search: { url, readerKey, description }, writeApiUrl, stop: stack.stop };
+    return { ...(await serve(stack, (databaseUrl) => seedDemo(databaseUrl, () => {}))), stop: stack.stop };
   } catch (error) {
     await stack.stop();
     throw error;
   }
+}
+
+/** Starts the servers in a stack, lets `fill` put data into the migrated database, and waits until all of it is indexed. */
+export async function serve(
+  stack: Stack,
+  fill: (databaseUrl: string) => Promise<void>,
+  postgresSettings: Record<string, string> = {},
+): Promise<Servers> {
+  const databaseUrl = await startPostgres(stack, postgresSettings);
+  await migrate(databaseUrl);
+  await fill(databaseUrl);
+  const redisUrl = await startRedis(stack);
+  const search = await startSearch(stack);
+  const writeApiUrl = await startServices(stack, { databaseUrl, redisUrl, search });
+  const readerKey = searchKey(search.masterKey, 'reader');
+  const { url, description } = search;
+  return { databaseUrl, redisUrl, search: { url, readerKey, description }, writeApiUrl };
 }
 
 async function startServices(
@@ -74,6 +85,6 @@ async function startServices(
       INDEXER_METRICS_PORT: String(indexerMetrics),
     },
   });
-  await start('Indexer', indexerProgram, () => checkReady(`http://127.0.0.1:${indexer}`));
+  await start('Indexer', indexerProgram, () => checkReady(`http://127.0.0.1:${indexer}`), INDEXED_WITHIN_MS);
   return `http://127.0.0.1:${api}`;
 }

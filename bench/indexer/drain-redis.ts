@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@eduplatform/local/platform/wait';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { readCpu, residentBytes } from '../usage.ts';
 import { appendBacklog, MIX } from './backlog.ts';
 import { NULL_KEY, PREFIX, setPaused, type Part } from './context.ts';
 import { figure } from './figure.ts';
-import { cpuSeconds, residentBytes, startIndexer } from './process.ts';
+import { startIndexer } from './process.ts';
 import { hearWatermarks, rowOf } from './watermarks.ts';
 
 const TARGET_PER_SECOND = 10_000;
@@ -28,8 +29,10 @@ export const drainRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nul
       await delay(SAMPLE_MS);
     }
   })();
-  const used = async (): Promise<number[]> =>
-    Promise.all(['Indexer', 'Postgres', 'Redis'].map((name) => cpuSeconds(stack.pids.get(name))));
+  const used = async (): Promise<number[]> => {
+    const cpu = await readCpu();
+    return ['Indexer', 'Postgres', 'Redis'].map((name) => cpu(stack.pids.get(name)));
+  };
   try {
     await eventually(() => watermarks.arrivals.some(({ position }) => rowOf(position) > rowOf(last) - rows), {
       timeoutMs: TIMEOUT_MS,

@@ -22,6 +22,8 @@ test('what several collected is what one would have collected', () => {
 });
 
 test('the distribution ascends to all of them', () => {
-  const shares = from([3, 1, 1, 9]).distribution().map(({ share }) => share);
+  const shares = from([3, 1, 1, 9])
+    .distribution()
+    .map(({ share }) => share);
   expect(shares).toEqual([0.5, 0.75, 1]);
 });

@@ -5,7 +5,7 @@ export interface Pace {
   /** Called for each connection at the beginning, and whenever its answer has arrived. */
   isFree(connection: Connection): void;
   /** Resolves when all requests are answered. */
-  readonly finished: Promise<void>;
+  readonly finished: Promise<undefined>;
   /** No more requests; resolves `finished`. */
   stop(): void;
 }
@@ -15,17 +15,17 @@ export type Send = (connection: Connection, startedAt: number) => void;
 
 /** Each connection sends the next request as soon as it has the answer to the one before, until `endsAt`. */
 export function closedLoop(send: Send, connections: number, endsAt: number): Pace {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   let running = connections;
   return {
     isFree(connection) {
       const now = performance.now();
       if (now < endsAt) return send(connection, now);
       running -= 1;
-      if (running === 0) resolve();
+      if (running === 0) resolve(undefined);
     },
     finished: promise,
-    stop: resolve,
+    stop: () => resolve(undefined),
   };
 }
 
@@ -38,7 +38,7 @@ export function openLoop(
   send: Send,
   { perSecond, startedAt, endsAt }: { perSecond: number; startedAt: number; endsAt: number },
 ): Pace {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const total = Math.round(((endsAt - startedAt) * perSecond) / 1000);
   const idle: Connection[] = [];
   const waiting: number[] = [];
@@ -67,12 +67,12 @@ export function openLoop(
       const late = waiting.shift();
       if (late === undefined) idle.push(connection);
       else begin(connection, late);
-      if (due === total && underWay === 0 && waiting.length === 0) resolve();
+      if (due === total && underWay === 0 && waiting.length === 0) resolve(undefined);
     },
     finished: promise,
     stop() {
       clearTimeout(timer);
-      resolve();
+      resolve(undefined);
     },
   };
 }

@@ -23,11 +23,11 @@ export class ResponseReader {
     // Almost always the head is in one piece; only then is the body not looked at.
     const whole = this.#head === '' ? chunk.indexOf(HEAD_END, at, 'latin1') : -1;
     if (whole !== -1) {
-      this.#begin(chunk.latin1Slice(at, whole + 2));
+      this.#begin(chunk.toString('latin1', at, whole + 2));
       return whole + HEAD_END.length;
     }
     const before = this.#head.length;
-    this.#head += chunk.latin1Slice(at, chunk.length);
+    this.#head += chunk.toString('latin1', at, chunk.length);
     const end = this.#head.indexOf(HEAD_END);
     if (end === -1) return chunk.length;
     this.#begin(this.#head.slice(0, end + 2));

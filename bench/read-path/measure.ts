@@ -1,0 +1,68 @@
+import type { Burst, BurstResult } from '../load/burst.ts';
+import type { Generator } from '../load/generator.ts';
+import { Latencies, type LatencyCounts } from '../load/latencies.ts';
+import { readCpu, type CpuClock } from '../usage.ts';
+import type { Contender } from './contenders.ts';
+
+/** What a contender did in one burst. */
+export interface Measurement {
+  requestsPerSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** Microseconds of CPU for one request: of the contender, and of the servers that it asks. Null: not to be known here. */
+  cpuUs: number | null;
+  otherCpuUs: Record<string, number> | null;
+  /** Share of one core that the contender used. */
+  busy: number | null;
+  requests: number;
+  latencies: LatencyCounts;
+}
+
+export interface Measuring {
+  generator: Generator;
+  /** Ids of the processes, by name, whose CPU counts beside that of the contender. */
+  others: Record<string, number | undefined>;
+}
+
+const MICROSECONDS = 1_000_000;
+
+/** Runs a burst on a contender. Throws when an answer was no 200: then the figures mean nothing. */
+export async function measure(
+  { generator, others }: Measuring,
+  { name, url, pid }: Contender,
+  burst: Omit<Burst, 'url'>,
+): Promise<Measurement> {
+  const before = await readCpu();
+  const result = await generator.run({ ...burst, url });
+  const after = await readCpu();
+  const failures = Object.entries(result.failures).map(([what, count]) => `${count} × ${what}`);
+  if (failures.length > 0) throw new Error(`${name} answered wrongly: ${failures.join(', ')}`);
+  if (result.requests === 0) throw new Error(`${name} answered nothing`);
+  const perRequest = (of: number | undefined): number => ((after(of) - before(of)) / result.requests) * MICROSECONDS;
+  return { ...figuresOf(result), ...cpuOf(result, after, pid, perRequest, others) };
+}
+
+const figuresOf = (result: BurstResult) => {
+  const latencies = Latencies.of(result.latencies);
+  return {
+    requestsPerSecond: result.requests / result.seconds,
+    p50Ms: latencies.quantile(0.5),
+    p99Ms: latencies.quantile(0.99),
+    requests: result.requests,
+    latencies: result.latencies,
+  };
+};
+
+function cpuOf(
+  { requests, seconds }: BurstResult,
+  clock: CpuClock,
+  pid: number | undefined,
+  perRequest: (of: number | undefined) => number,
+  others: Measuring['others'],
+): Pick<Measurement, 'cpuUs' | 'otherCpuUs' | 'busy'> {
+  // A system that says nothing of its processes has them at zero.
+  if (clock(pid) === 0) return { cpuUs: null, otherCpuUs: null, busy: null };
+  const cpuUs = perRequest(pid);
+  const otherCpuUs = Object.fromEntries(Object.entries(others).map(([name, of]) => [name, perRequest(of)]));
+  return { cpuUs, otherCpuUs, busy: (cpuUs * requests) / seconds / MICROSECONDS };
+}

@@ -1,0 +1,40 @@
+import type { BenchCourse } from './courses.ts';
+import type { Arena } from './contenders.ts';
+import type { Measuring } from './measure.ts';
+import type { Spread } from './ratios.ts';
+import type { Row } from './rows.ts';
+import type { Series } from './rounds.ts';
+
+/** What the parts of the benchmark work with. */
+export interface Bench {
+  arena: Arena;
+  measuring: Measuring;
+  scale: string;
+  /** The most popular first. */
+  courses: BenchCourse[];
+  rounds: number;
+  /** Of one burst. */
+  seconds: number;
+  warmUpSeconds: number;
+  /** Rows that are wanted. */
+  wanted: ReadonlySet<string>;
+  /** Another step of the whole run is done or begins. */
+  step: (name: string) => void;
+}
+
+export interface PartResult {
+  rows: Row[];
+  series?: Series[];
+  /** Two processes of the same program, one against the other. */
+  control?: Spread;
+}
+
+export interface Part {
+  name: string;
+  /** Rows that it can measure. */
+  rows: readonly string[];
+  /** Steps that it takes, for the progress bar. */
+  steps(bench: Pick<Bench, 'rounds' | 'wanted'>): number;
+  /** Throws when something is wrong, so that its figures mean nothing. */
+  run(bench: Bench): Promise<PartResult>;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { isControlled, orderOf, ratios, spreadOf } from './ratios.ts';
+
+test('a ratio is that of each round, and one bad round does not move the median', () => {
+  const spread = spreadOf(ratios([50, 100, 5, 60, 40], [100, 200, 100, 100, 100]));
+  expect(spread).toEqual({ median: 0.5, low: 0.4, high: 0.5 });
+});
+
+test('equal contenders that differ by a tenth say that nothing can be told', () => {
+  expect([0.89, 0.9, 1, 1.1, 1.11].map((median) => isControlled({ median, low: 0, high: 2 }))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('every contender takes every place in turn', () => {
+  const places = [0, 1, 2, 3].map((round) => orderOf(['a', 'b', 'c', 'd'], round).indexOf('a'));
+  expect(new Set(places).size).toBeGreaterThan(2);
+  expect(orderOf(['a', 'b', 'c'], 4).toSorted()).toEqual(['a', 'b', 'c']);
+});

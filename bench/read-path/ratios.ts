@@ -1,0 +1,30 @@
+import { percentile } from '../histogram.ts';
+
+/** The middle of several rounds, and between which values the middle half of them lies. */
+export interface Spread {
+  median: number;
+  low: number;
+  high: number;
+}
+
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: percentile(values, 0.5),
+  low: percentile(values, 0.25),
+  high: percentile(values, 0.75),
+});
+
+/** The ratio of two contenders round by round: what the machine does meanwhile changes slowly and meets both. */
+export const ratios = (of: readonly number[], to: readonly number[]): number[] =>
+  of.map((value, round) => value / (to[round] ?? Number.NaN));
+
+/** What two processes of the same program may differ by before nothing can be told from a difference. */
+export const CONTROL = { low: 0.9, high: 1.1 } as const;
+
+export const isControlled = ({ median }: Spread): boolean => median >= CONTROL.low && median <= CONTROL.high;
+
+/** Contenders in the order of a round: each begins as often as any other, and no one always runs behind the same one. */
+export function orderOf<T>(contenders: readonly T[], round: number): T[] {
+  const start = round % contenders.length;
+  const rotated = [...contenders.slice(start), ...contenders.slice(0, start)];
+  return round % 2 === 0 ? rotated : rotated.reverse();
+}

@@ -1,0 +1,40 @@
+import { createRandom } from '@eduplatform/seed/generate/random';
+import type { LoadRequest } from '../load/burst.ts';
+import type { BenchCourse } from './courses.ts';
+import { zipf } from './zipf.ts';
+
+/** Requests of a list; a burst begins again where one ends. */
+const LENGTH = 5_000;
+const SEED = 1;
+
+/** Popular courses are asked for more often; the same courses in the same order for every contender. */
+function drawn(courses: readonly BenchCourse[], requestsOf: (course: BenchCourse) => LoadRequest[]): LoadRequest[] {
+  const draw = zipf(courses.length, createRandom(SEED).next);
+  return Array.from({ length: LENGTH }, () => courses[draw()]).flatMap((course) => (course ? requestsOf(course) : []));
+}
+
+const pathOf = ({ id }: BenchCourse): string => `/v1/courses/${id}`;
+
+export const courseRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
+  drawn(courses, (course) => [{ path: pathOf(course) }]);
+
+/** The same, each signed in as one of the tokens' owners. */
+export const signedInRequests = (courses: readonly BenchCourse[], tokens: readonly string[]): LoadRequest[] =>
+  courseRequests(courses).map(({ path }, index) => ({
+    path,
+    headers: { authorization: `Bearer ${tokens[index % tokens.length]}` },
+  }));
+
+/** What a student opens one after another. */
+export const pageRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
+  drawn(courses, (course) => [
+    { path: pathOf(course) },
+    { path: `${pathOf(course)}/curriculum` },
+    { path: `/v1/lessons/${course.lessonIds[0]}` },
+  ]);
+
+/** The catalog's first page of 20 in the orders that people choose. */
+export const catalogRequests = (): LoadRequest[] =>
+  ['', '&sort=popular', '&sort=rating', '&language=en', '&level=beginner', '&price=free'].map((more) => ({
+    path: `/v1/courses?limit=20${more}`,
+  }));

@@ -1,0 +1,25 @@
+import type { Spread } from './ratios.ts';
+import type { Row } from './rows.ts';
+import type { Series } from './rounds.ts';
+
+/** Everything that a run has measured: what is kept as result.json, and what the report is made of. */
+export interface BenchResult {
+  /** Of this file's shape. */
+  format: 1;
+  /** RFC 3339. */
+  startedAt: string;
+  /** How long the whole run took. */
+  seconds: number;
+  machine: string;
+  pinning: string;
+  /** Of Node, Postgres, Redis and the search engine, and the commit. */
+  versions: Record<string, string>;
+  settings: { scale: string; rounds: number; seconds: number; courses: number };
+  /** By part: two processes of the same program, one against the other. */
+  controls: Record<string, Spread>;
+  rows: Row[];
+  /** By part, every burst. */
+  series: Record<string, Series[]>;
+  /** What makes the figures void, in words. */
+  wrong: string[];
+}

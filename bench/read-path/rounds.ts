@@ -1,0 +1,44 @@
+import type { Burst } from '../load/burst.ts';
+import type { Contender } from './contenders.ts';
+import { measure, type Measurement, type Measuring } from './measure.ts';
+import { orderOf } from './ratios.ts';
+
+/** A contender with what it is asked: one that takes part in the rounds. */
+export interface Entry extends Omit<Burst, 'url' | 'seconds'> {
+  name: string;
+  contender: Contender;
+}
+
+/** What an entry did in each round. */
+export interface Series {
+  name: string;
+  rounds: Measurement[];
+}
+
+export interface RoundOptions {
+  rounds: number;
+  /** Of one burst. */
+  seconds: number;
+  warmUpSeconds: number;
+  onBurst: (name: string) => void;
+}
+
+/** Bursts that the rounds of so many entries take, warming up included. */
+export const burstsOf = (entries: number, { rounds }: Pick<RoundOptions, 'rounds'>): number => entries * (rounds + 1);
+
+/** Warms all entries up, then measures them in turns, each round in another order. */
+export async function playRounds(measuring: Measuring, entries: readonly Entry[], options: RoundOptions) {
+  const burst = async ({ contender, name, ...asked }: Entry, seconds: number): Promise<Measurement> => {
+    options.onBurst(name);
+    return measure(measuring, contender, { ...asked, seconds });
+  };
+  for (const entry of entries) await burst(entry, options.warmUpSeconds);
+  const series = new Map<string, Series>(entries.map(({ name }) => [name, { name, rounds: [] }]));
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const entry of orderOf(entries, round)) {
+      const measurement = await burst(entry, options.seconds);
+      series.get(entry.name)?.rounds.push(measurement);
+    }
+  }
+  return series;
+}
