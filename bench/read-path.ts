@@ -33,7 +33,7 @@ export interface ReadPathOptions {
   results: string;
 }
 
-const WARM_UP_SECONDS = 1.5;
+const WARM_UP_SECONDS = 3;
 /** Requests are drawn from so many of the most popular courses. */
 const COURSES = 10_000;
 
