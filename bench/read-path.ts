@@ -6,6 +6,7 @@ import { readCourses } from './read-path/courses.ts';
 import type { Arena } from './read-path/contenders.ts';
 import type { Bench, Part } from './read-path/part.ts';
 import { keyed } from './read-path/parts/keyed.ts';
+import { PROFILES, profileReadApi, type Profiled } from './read-path/profile.ts';
 import { Progress } from './read-path/progress.ts';
 import { CONTROL, isControlled } from './read-path/ratios.ts';
 import { writeReport } from './read-path/report/write.ts';
@@ -20,6 +21,9 @@ const PARTS: readonly Part[] = [keyed];
 /** Everything that `--only` can name. */
 export const ROW_NAMES: readonly string[] = PARTS.flatMap(({ rows }) => rows);
 
+/** Everything that `--profile` can name. */
+export const PROFILE_NAMES = PROFILES;
+
 /** 0: the targets hold; 1: something was wrong, so the figures are void; 2: a target is missed. */
 export type Outcome = 0 | 1 | 2;
 
@@ -29,6 +33,8 @@ export interface ReadPathOptions {
   /** Of one burst. */
   seconds: number;
   only: readonly string[];
+  /** Kinds of requests that flame graphs are made of. */
+  profiles: readonly Profiled[];
   /** Folder in which the report's own folder is made. */
   results: string;
 }
@@ -44,8 +50,9 @@ export async function benchReadPath(options: ReadPathOptions, print: (line: stri
   print(describePinning());
   const arena = await startArena(print, options.scale);
   try {
-    const result = await measureAll(arena, options, startedAt, print);
-    const folder = await writeReport(join(options.results, nameOf(startedAt)), result);
+    const folder = join(options.results, nameOf(startedAt));
+    const result = await measureAll(arena, options, { startedAt, folder }, print);
+    await writeReport(folder, result);
     return conclude(result, folder, print);
   } finally {
     await arena.stack.stop();
@@ -57,8 +64,8 @@ const nameOf = (at: Date): string => at.toISOString().slice(0, 19).replaceAll(':
 
 async function measureAll(
   arena: Arena,
-  { scale, rounds, seconds, only }: ReadPathOptions,
-  startedAt: Date,
+  { scale, rounds, seconds, only, profiles }: ReadPathOptions,
+  { startedAt, folder }: { startedAt: Date; folder: string },
   print: (line: string) => void,
 ): Promise<BenchResult> {
   const courses = await readCourses(arena.servers.databaseUrl, COURSES);
@@ -80,6 +87,9 @@ async function measureAll(
     await play(part, { ...common, step: (step) => progress.begin(part.name, step) }, result);
     progress.clear();
     for (const row of result.rows.filter(({ id }) => part.rows.includes(id))) print(describeRow(row));
+  }
+  for (const kind of profiles) {
+    print(`Flame graph: ${await profileReadApi({ ...common, step: () => {} }, kind, folder)}`);
   }
   result.seconds = (Date.now() - startedAt.getTime()) / 1000;
   return result;

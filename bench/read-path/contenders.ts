@@ -55,7 +55,7 @@ export interface ReadApiVariant {
   /** Share of requests that are traced; 0: tracing is not installed. */
   traced?: number;
   /** Programs of `contenders/` that are loaded before it. */
-  preloads?: ('every-answer-parsed' | 'without-metrics')[];
+  preloads?: ('every-answer-parsed' | 'without-metrics' | 'profiled')[];
   env?: NodeJS.ProcessEnv;
 }
 

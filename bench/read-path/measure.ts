@@ -42,6 +42,11 @@ export async function measure(
   return { ...figuresOf(result), ...cpuOf(result, after, pid, perRequest, others) };
 }
 
+/** Runs a burst of which nothing is kept: a process that has just begun to listen may still send requests away. */
+export async function warmUp({ generator }: Measuring, { url }: Contender, burst: Omit<Burst, 'url'>): Promise<void> {
+  await generator.run({ ...burst, url });
+}
+
 const figuresOf = (result: BurstResult) => {
   const latencies = Latencies.of(result.latencies);
   return {

@@ -17,7 +17,8 @@ test('equal contenders that differ by a tenth say that nothing can be told', () 
 });
 
 test('every contender takes every place in turn', () => {
-  const places = [0, 1, 2, 3].map((round) => orderOf(['a', 'b', 'c', 'd'], round).indexOf('a'));
-  expect(new Set(places).size).toBeGreaterThan(2);
-  expect(orderOf(['a', 'b', 'c'], 4).toSorted()).toEqual(['a', 'b', 'c']);
+  const orders = [0, 1, 2, 3, 4, 5, 6, 7].map((round) => orderOf(['a', 'b', 'c', 'd'], round));
+  for (const name of ['a', 'b', 'c', 'd']) {
+    expect(orders.map((order) => order.indexOf(name)).toSorted()).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  }
 });

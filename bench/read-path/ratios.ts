@@ -22,9 +22,9 @@ export const CONTROL = { low: 0.9, high: 1.1 } as const;
 
 export const isControlled = ({ median }: Spread): boolean => median >= CONTROL.low && median <= CONTROL.high;
 
-/** Contenders in the order of a round: each begins as often as any other, and no one always runs behind the same one. */
+/** Contenders in the order of a round: forwards and backwards in turns, each time beginning with the next one. */
 export function orderOf<T>(contenders: readonly T[], round: number): T[] {
-  const start = round % contenders.length;
+  const start = Math.floor(round / 2) % contenders.length;
   const rotated = [...contenders.slice(start), ...contenders.slice(0, start)];
   return round % 2 === 0 ? rotated : rotated.reverse();
 }

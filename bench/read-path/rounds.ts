@@ -1,6 +1,6 @@
 import type { Burst } from '../load/burst.ts';
 import type { Contender } from './contenders.ts';
-import { measure, type Measurement, type Measuring } from './measure.ts';
+import { measure, warmUp, type Measurement, type Measuring } from './measure.ts';
 import { orderOf } from './ratios.ts';
 
 /** A contender with what it is asked: one that takes part in the rounds. */
@@ -28,16 +28,16 @@ export const burstsOf = (entries: number, { rounds }: Pick<RoundOptions, 'rounds
 
 /** Warms all entries up, then measures them in turns, each round in another order. */
 export async function playRounds(measuring: Measuring, entries: readonly Entry[], options: RoundOptions) {
-  const burst = async ({ contender, name, ...asked }: Entry, seconds: number): Promise<Measurement> => {
+  for (const { contender, name, ...asked } of entries) {
     options.onBurst(name);
-    return measure(measuring, contender, { ...asked, seconds });
-  };
-  for (const entry of entries) await burst(entry, options.warmUpSeconds);
+    await warmUp(measuring, contender, { ...asked, seconds: options.warmUpSeconds });
+  }
   const series = new Map<string, Series>(entries.map(({ name }) => [name, { name, rounds: [] }]));
   for (let round = 0; round < options.rounds; round += 1) {
-    for (const entry of orderOf(entries, round)) {
-      const measurement = await burst(entry, options.seconds);
-      series.get(entry.name)?.rounds.push(measurement);
+    for (const { contender, name, ...asked } of orderOf(entries, round)) {
+      options.onBurst(name);
+      const measurement = await measure(measuring, contender, { ...asked, seconds: options.seconds });
+      series.get(name)?.rounds.push(measurement);
     }
   }
   return series;

@@ -1,10 +1,10 @@
 /**
- * `npm run bench -- [--scale S] [--rounds N] [--seconds S] [--only ROW,…]`: what the read path can do, each row of the
+ * `npm run bench -- [--scale S] [--rounds N] [--seconds S] [--only ROW,…] [--profile KIND,…]`: what the read path can do, each row of the
  * report against its target.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchReadPath, ROW_NAMES } from '@eduplatform/bench/read-path';
+import { benchReadPath, PROFILE_NAMES, ROW_NAMES } from '@eduplatform/bench/read-path';
 import { repositoryRoot } from '../platform/paths.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -15,6 +15,15 @@ function positive(name: string, text: string): number {
   return value;
 }
 
+/** The names in a comma-separated option; undefined when it was not given, nothing when it is `none`. */
+function named<T extends string>(option: string, text: string | undefined, known: readonly T[]): T[] | undefined {
+  if (text === undefined) return undefined;
+  const asked = text === 'none' ? [] : text.split(',');
+  const found = known.filter((name) => asked.includes(name));
+  if (found.length !== asked.length) throw new Error(`--${option} takes ${known.join(', ')}`);
+  return found;
+}
+
 try {
   const { values } = parseArgs({
     options: {
@@ -22,14 +31,15 @@ try {
       rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '3' },
       only: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
-  const only = values.only?.split(',') ?? ROW_NAMES;
-  if (!only.every((name) => ROW_NAMES.includes(name))) throw new Error(`--only takes ${ROW_NAMES.join(', ')}`);
+  const only = named('only', values.only, ROW_NAMES) ?? ROW_NAMES;
+  const profiles = named('profile', values.profile, PROFILE_NAMES) ?? [];
   const rounds = Math.round(positive('rounds', values.rounds));
   const seconds = positive('seconds', values.seconds);
   const results = join(repositoryRoot, 'bench', 'results');
-  process.exitCode = await benchReadPath({ scale: values.scale, rounds, seconds, only, results }, print);
+  process.exitCode = await benchReadPath({ scale: values.scale, rounds, seconds, only, profiles, results }, print);
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`);
   print(`read path void: ${(error as Error).message.split('\n')[0]}`);

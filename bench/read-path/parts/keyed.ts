@@ -1,4 +1,5 @@
 import { startHello, startReadApi, type Arena, type Contender } from '../contenders.ts';
+import { checkVariants } from '../check-variants.ts';
 import type { Bench, Part } from '../part.ts';
 import { ratios, spreadOf } from '../ratios.ts';
 import { catalogRequests, courseRequests, signedInRequests } from '../requests.ts';
@@ -52,7 +53,9 @@ export const keyed: Part = {
     const { rounds, seconds, warmUpSeconds, step } = bench;
     const entries = await enter(bench, entriesOf(bench.wanted));
     const series = await playRounds(bench.measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
-    for (const contender of new Set(entries.map((entry) => entry.contender))) await contender.stop();
+    const contenders = new Set(entries.map((entry) => entry.contender));
+    await checkVariants([...contenders], courseRequests(bench.courses)[0]?.path ?? '');
+    for (const contender of contenders) await contender.stop();
     const rates = (name: EntryName) => series.get(name)?.rounds.map(({ requestsPerSecond }) => requestsPerSecond) ?? [];
     const rows = COMPARISONS.filter(({ id }) => bench.wanted.has(id)).map((comparison) =>
       rowOf(comparison, rates, series),
