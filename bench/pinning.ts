@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
 import type { LaunchSpec } from '@eduplatform/local/platform/launch';
 import { which } from '@eduplatform/local/platform/which';
+import type { Stack } from './stack.ts';
+import { withChildren } from './usage.ts';
 
 /**
  * What shares a core with what: the server that is measured has one for itself, the load generator the last one, and
@@ -23,6 +27,22 @@ export function pinned(spec: LaunchSpec, place: Place): LaunchSpec {
   if (!taskset || !canPin()) return spec;
   const cores = coresOf(place, availableParallelism());
   return { ...spec, command: taskset, args: ['-c', cores, spec.command, ...spec.args] };
+}
+
+/** The same stack, whose processes are kept on the cores of a place. */
+export const placed = (stack: Stack, place: Place): Stack => ({
+  ...stack,
+  start: (name, spec, check, timeoutMs) => stack.start(name, pinned(spec, place), check, timeoutMs),
+});
+
+/** Moves running processes, with their threads and children, to the cores of a place where that can be done. */
+export async function moveTo(place: Place, pids: readonly (number | undefined)[]): Promise<void> {
+  const taskset = which('taskset');
+  if (!taskset || !canPin()) return;
+  const cores = coresOf(place, availableParallelism());
+  for (const pid of await withChildren(pids.filter((one) => one !== undefined))) {
+    await promisify(execFile)(taskset, ['-a', '-c', '-p', cores, String(pid)]);
+  }
 }
 
 /** One sentence for the report. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Scale } from '@eduplatform/seed/scale/sizes';
 import { startGenerator } from './load/generator.ts';
 import { describeMachine } from './machine.ts';
 import { describePinning } from './pinning.ts';
@@ -6,7 +7,10 @@ import { readCourses } from './read-path/courses.ts';
 import type { Arena } from './read-path/contenders.ts';
 import type { Bench, Part } from './read-path/part.ts';
 import { keyed } from './read-path/parts/keyed.ts';
+import { pages } from './read-path/parts/pages.ts';
 import { PROFILES, profileReadApi, type Profiled } from './read-path/profile.ts';
+import { redisCommands } from './read-path/parts/redis.ts';
+import { writes } from './read-path/parts/writes.ts';
 import { Progress } from './read-path/progress.ts';
 import { CONTROL, isControlled } from './read-path/ratios.ts';
 import { writeReport } from './read-path/report/write.ts';
@@ -16,7 +20,7 @@ import { readVersions } from './read-path/versions.ts';
 import { startArena } from './read-path/world.ts';
 
 /** In the order in which they run. */
-const PARTS: readonly Part[] = [keyed];
+const PARTS: readonly Part[] = [keyed, redisCommands, pages, writes];
 
 /** Everything that `--only` can name. */
 export const ROW_NAMES: readonly string[] = PARTS.flatMap(({ rows }) => rows);
@@ -28,7 +32,7 @@ export const PROFILE_NAMES = PROFILES;
 export type Outcome = 0 | 1 | 2;
 
 export interface ReadPathOptions {
-  scale: string;
+  scale: Scale;
   rounds: number;
   /** Of one burst. */
   seconds: number;

@@ -15,13 +15,35 @@ export type CpuClock = (pid: number | undefined) => number;
 
 /** What all processes have used up to now; 0 for each where the system does not tell. */
 export async function readCpu(): Promise<CpuClock> {
-  const folders = await readdir('/proc').catch(() => []);
-  const stats = await Promise.all(folders.filter((name) => /^\d+$/.test(name)).map(readStat));
+  const known = await readStats();
   return (pid) =>
-    stats.reduce((all, stat) => (stat && (stat.pid === pid || stat.parent === pid) ? all + stat.seconds : all), 0);
+    known.reduce((all, stat) => {
+      if (stat.pid === pid) return all + stat.seconds + stat.endedChildren;
+      return stat.parent === pid ? all + stat.seconds : all;
+    }, 0);
 }
 
-async function readStat(pid: string): Promise<{ pid: number; parent: number; seconds: number } | null> {
+/** The processes with those that they started. */
+export async function withChildren(pids: readonly number[]): Promise<number[]> {
+  const known = await readStats();
+  return known.filter(({ pid, parent }) => pids.includes(pid) || pids.includes(parent)).map(({ pid }) => pid);
+}
+
+interface Stat {
+  pid: number;
+  parent: number;
+  seconds: number;
+  /** Of those it started that have ended. */
+  endedChildren: number;
+}
+
+async function readStats(): Promise<Stat[]> {
+  const folders = await readdir('/proc').catch(() => []);
+  const stats = await Promise.all(folders.filter((name) => /^\d+$/.test(name)).map(readStat));
+  return stats.filter((stat) => stat !== null);
+}
+
+async function readStat(pid: string): Promise<Stat | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name may hold spaces; it ends with the last parenthesis.
   const fields = text
@@ -30,5 +52,7 @@ async function readStat(pid: string): Promise<{ pid: number; parent: number; sec
     .map(Number);
   const [, parent] = fields;
   if (parent === undefined) return null;
-  return { pid: Number(pid), parent, seconds: ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_SECOND };
+  // See proc_pid_stat(5): user and system time of itself, then of its children.
+  const seconds = (first: number): number => ((fields[first] ?? 0) + (fields[first + 1] ?? 0)) / TICKS_PER_SECOND;
+  return { pid: Number(pid), parent, seconds: seconds(11), endedChildren: seconds(13) };
 }

@@ -22,21 +22,25 @@ export async function startServers(say: (line: string) => void): Promise<Servers
   const stack = await openStack();
   try {
     say('Loading the demo data.');
-    return { ...(await serve(stack, (databaseUrl) => seedDemo(databaseUrl, () => {}))), stop: stack.stop };
+    return { ...(await serve(stack, fillDemo)), stop: stack.stop };
   } catch (error) {
     await stack.stop();
     throw error;
   }
 }
 
-/** Starts the servers in a stack, lets `fill` put data into the migrated database, and waits until all of it is indexed. */
+async function fillDemo(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl);
+  await seedDemo(databaseUrl, () => {});
+}
+
+/** Starts the servers in a stack, lets `fill` make the schema and its data, and waits until all of it is indexed. */
 export async function serve(
   stack: Stack,
   fill: (databaseUrl: string) => Promise<void>,
   postgresSettings: Record<string, string> = {},
 ): Promise<Servers> {
   const databaseUrl = await startPostgres(stack, postgresSettings);
-  await migrate(databaseUrl);
   await fill(databaseUrl);
   const redisUrl = await startRedis(stack);
   const search = await startSearch(stack);

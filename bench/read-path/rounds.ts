@@ -1,7 +1,8 @@
 import type { Burst } from '../load/burst.ts';
 import type { Contender } from './contenders.ts';
 import { measure, warmUp, type Measurement, type Measuring } from './measure.ts';
-import { orderOf } from './ratios.ts';
+import { orderOf, spreadOf } from './ratios.ts';
+import { formatValue } from './rows.ts';
 
 /** A contender with what it is asked: one that takes part in the rounds. */
 export interface Entry extends Omit<Burst, 'url' | 'seconds'> {
@@ -13,6 +14,18 @@ export interface Entry extends Omit<Burst, 'url' | 'seconds'> {
 export interface Series {
   name: string;
   rounds: Measurement[];
+}
+
+export const ratesOf = (series: Series | undefined): number[] =>
+  series?.rounds.map(({ requestsPerSecond }) => requestsPerSecond) ?? [];
+
+/** Medians, as they stand beside a ratio: requests per second, and CPU for one of them. */
+export function describeSeries(series: Series | undefined): string {
+  if (!series) return '';
+  const rate = spreadOf(ratesOf(series)).median;
+  const cpu = spreadOf(series.rounds.flatMap(({ cpuUs }) => (cpuUs === null ? [] : [cpuUs]))).median;
+  const cost = Number.isNaN(cpu) ? '' : `, ${formatValue(cpu, 'µs CPU')}`;
+  return `${series.name} ${formatValue(rate, 'requests/s')}${cost}`;
 }
 
 export interface RoundOptions {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@eduplatform/local/platform/paths';
 import { freePort } from '@eduplatform/local/platform/ports';
-import { seedDemo } from '@eduplatform/seed/demo';
+import { describeBroken } from '@eduplatform/local/scales/describe-broken';
+import { seedScale } from '@eduplatform/seed/scale';
+import type { Scale } from '@eduplatform/seed/scale/sizes';
 import { serve } from '../freshness/servers.ts';
-import { pinned } from '../pinning.ts';
+import { moveTo } from '../pinning.ts';
 import { openStack, type Stack } from '../stack.ts';
 import type { Arena } from './contenders.ts';
 
@@ -20,20 +22,23 @@ const POSTGRES_SETTINGS = {
 };
 
 /** Starts the product without its storefront, filled and indexed, beside the core of the server that is measured. */
-export async function startArena(say: (line: string) => void, scale: string): Promise<Arena> {
+export async function startArena(say: (line: string) => void, scale: Scale): Promise<Arena> {
   const stack = await openStack();
   try {
-    const beside: Stack = {
-      ...stack,
-      start: (name, spec, check, timeoutMs) => stack.start(name, pinned(spec, 'others'), check, timeoutMs),
-    };
     say(`Loading the data of the scale ${scale} and building the read models.`);
-    const servers = await serve(beside, (databaseUrl) => seedDemo(databaseUrl, () => {}), POSTGRES_SETTINGS);
-    return { stack, servers, tracesUrl: await startTraces(beside) };
+    const servers = await serve(stack, (databaseUrl) => fill(databaseUrl, scale), POSTGRES_SETTINGS);
+    const tracesUrl = await startTraces(stack);
+    await moveTo('others', [...stack.pids.values()]);
+    return { stack, servers, tracesUrl };
   } catch (error) {
     await stack.stop();
     throw error;
   }
+}
+
+async function fill(databaseUrl: string, scale: Scale): Promise<void> {
+  const { broken } = await seedScale(databaseUrl, { scale });
+  if (broken.length > 0) throw new Error(`the data is wrong:\n${describeBroken(broken)}`);
 }
 
 /** Where the traces of one request in a hundred go. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchReadPath, PROFILE_NAMES, ROW_NAMES } from '@eduplatform/bench/read-path';
 import { repositoryRoot } from '../platform/paths.ts';
+import { readScale } from '../scales/read-scale.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -27,7 +28,7 @@ function named<T extends string>(option: string, text: string | undefined, known
 try {
   const { values } = parseArgs({
     options: {
-      scale: { type: 'string', default: 'demo' },
+      scale: { type: 'string' },
       rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '3' },
       only: { type: 'string' },
@@ -36,10 +37,11 @@ try {
   });
   const only = named('only', values.only, ROW_NAMES) ?? ROW_NAMES;
   const profiles = named('profile', values.profile, PROFILE_NAMES) ?? [];
+  const scale = readScale(values.scale) ?? 'small';
   const rounds = Math.round(positive('rounds', values.rounds));
   const seconds = positive('seconds', values.seconds);
   const results = join(repositoryRoot, 'bench', 'results');
-  process.exitCode = await benchReadPath({ scale: values.scale, rounds, seconds, only, profiles, results }, print);
+  process.exitCode = await benchReadPath({ scale, rounds, seconds, only, profiles, results }, print);
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`);
   print(`read path void: ${(error as Error).message.split('\n')[0]}`);

@@ -1,10 +1,11 @@
 import { startHello, startReadApi, type Arena, type Contender } from '../contenders.ts';
+import { stopAll } from '../baseline-contenders.ts';
 import { checkVariants } from '../check-variants.ts';
 import type { Bench, Part } from '../part.ts';
 import { ratios, spreadOf } from '../ratios.ts';
 import { catalogRequests, courseRequests, signedInRequests } from '../requests.ts';
-import { burstsOf, playRounds, type Entry, type Series } from '../rounds.ts';
-import { formatValue, type Row } from '../rows.ts';
+import { burstsOf, describeSeries, playRounds, ratesOf, type Entry, type Series } from '../rounds.ts';
+import type { Row } from '../rows.ts';
 import { signInStudents } from '../students.ts';
 
 /** Enough that a server on one core never waits for the load generator. */
@@ -53,10 +54,10 @@ export const keyed: Part = {
     const { rounds, seconds, warmUpSeconds, step } = bench;
     const entries = await enter(bench, entriesOf(bench.wanted));
     const series = await playRounds(bench.measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
-    const contenders = new Set(entries.map((entry) => entry.contender));
-    await checkVariants([...contenders], courseRequests(bench.courses)[0]?.path ?? '');
-    for (const contender of contenders) await contender.stop();
-    const rates = (name: EntryName) => series.get(name)?.rounds.map(({ requestsPerSecond }) => requestsPerSecond) ?? [];
+    const contenders = [...new Set(entries.map((entry) => entry.contender))];
+    await checkVariants(contenders, courseRequests(bench.courses)[0]?.path ?? '');
+    await stopAll(contenders);
+    const rates = (name: EntryName): number[] => ratesOf(series.get(name));
     const rows = COMPARISONS.filter(({ id }) => bench.wanted.has(id)).map((comparison) =>
       rowOf(comparison, rates, series),
     );
@@ -71,16 +72,8 @@ function rowOf(
   series: Map<string, Series>,
 ): Row {
   const spread = spreadOf(ratios(rates(of), rates(to)));
-  const note = [of, to].map((name) => describe(name, series.get(name))).join('; ');
+  const note = [of, to].map((name) => describeSeries(series.get(name))).join('; ');
   return { id, what, value: spread.median, unit: '×', target: { atLeast }, spread, note };
-}
-
-function describe(name: string, series: Series | undefined): string {
-  const rounds = series?.rounds ?? [];
-  const rate = spreadOf(rounds.map(({ requestsPerSecond }) => requestsPerSecond)).median;
-  const cpu = spreadOf(rounds.flatMap(({ cpuUs }) => (cpuUs === null ? [] : [cpuUs]))).median;
-  const cost = Number.isNaN(cpu) ? '' : `, ${formatValue(cpu, 'µs CPU')}`;
-  return `${name} ${formatValue(rate, 'requests/s')}${cost}`;
 }
 
 type Start = (arena: Arena) => Promise<Contender>;

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startBaselineContender, stopAll } from '../baseline-contenders.ts';
+import { startReadApi } from '../contenders.ts';
+import type { Part } from '../part.ts';
+import { ratios, spreadOf } from '../ratios.ts';
+import { pageRequests } from '../requests.ts';
+import { burstsOf, describeSeries, playRounds, ratesOf, type Series } from '../rounds.ts';
+import type { Row } from '../rows.ts';
+import { readCpu } from '../../usage.ts';
+
+const CONNECTIONS = 64;
+const OURS = 'read API';
+const AGAIN = 'read API again';
+const TARGET = 3;
+/** Percent of a core: what the clock of a system cannot tell from nothing. */
+const NO_CPU_PERCENT = 1;
+
+/** The pages of a lesson (course, curriculum, lesson) from the read models and from SQL. */
+export const pages: Part = {
+  name: 'pages',
+  rows: ['pages', 'pages-postgres'],
+  steps: ({ rounds }) => burstsOf(4, { rounds }),
+  async run({ arena, measuring, courses, rounds, seconds, warmUpSeconds, step }) {
+    const idle = await idlePercent(measuring.others.Postgres, seconds);
+    const contenders = [
+      await startReadApi(arena, OURS),
+      await startReadApi(arena, AGAIN),
+      await startBaselineContender(arena, 'tuned', 'tuned'),
+      await startBaselineContender(arena, 'first', 'first'),
+    ];
+    const requests = pageRequests(courses);
+    const entries = contenders.map((contender) => ({
+      ...{ name: contender.name, contender, requests, connections: CONNECTIONS },
+    }));
+    const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
+    await stopAll(contenders);
+    const rates = (name: string): number[] => ratesOf(series.get(name));
+    const control = spreadOf(ratios(rates(AGAIN), rates(OURS)));
+    return { rows: [ratioRow(series), postgresRow(series, idle)], series: [...series.values()], control };
+  },
+};
+
+function ratioRow(series: ReadonlyMap<string, Series>): Row {
+  const rates = (name: string): number[] => ratesOf(series.get(name));
+  const spread = spreadOf(ratios(rates(OURS), rates('tuned')));
+  return {
+    ...{ id: 'pages', what: 'course + curriculum + lesson to the tuned baseline', value: spread.median, unit: '×' },
+    ...{ target: { atLeast: TARGET }, spread },
+    note: [OURS, 'tuned', 'first'].map((name) => describeSeries(series.get(name))).join('; '),
+  };
+}
+
+/** What Postgres does for readers, beyond what it does when nobody reads. */
+function postgresRow(series: ReadonlyMap<string, Series>, idle: number): Row {
+  const shares = (name: string): number[] =>
+    series.get(name)?.rounds.flatMap(({ otherCpuUs, requestsPerSecond }) => {
+      const us = otherCpuUs?.Postgres;
+      return us === undefined ? [] : [(us * requestsPerSecond) / 10_000];
+    }) ?? [];
+  const ours = shares(OURS);
+  const mean = ours.reduce((sum, share) => sum + share, 0) / ours.length;
+  const row = { id: 'pages-postgres', what: 'Postgres’ CPU for these reads, over idle', unit: '% of a core' };
+  if (ours.length === 0) return { ...row, value: null, target: { atMost: NO_CPU_PERCENT }, note: NO_CLOCK };
+  const theirs = spreadOf(shares('tuned')).median;
+  return {
+    ...{ ...row, value: Math.max(0, mean - idle), target: { atMost: NO_CPU_PERCENT } },
+    note: `idle ${idle.toFixed(2)} %; under the tuned baseline ${theirs.toFixed(0)} %`,
+  };
+}
+
+const NO_CLOCK = 'this system does not tell what processes use';
+
+/** Percent of a core that a process uses while nobody reads. */
+async function idlePercent(pid: number | undefined, seconds: number): Promise<number> {
+  const [before, startedAt] = [await readCpu(), performance.now()];
+  await delay(seconds * 1000);
+  const after = await readCpu();
+  return ((after(pid) - before(pid)) / (performance.now() - startedAt)) * 100_000;
+}

@@ -1,0 +1,108 @@
+import { eventually } from '@eduplatform/local/platform/wait';
+import { startBaselineContender, stopAll } from '../baseline-contenders.ts';
+import { startReadApi, type Contender } from '../contenders.ts';
+import { measure, warmUp, type Measurement } from '../measure.ts';
+import type { Bench, Part } from '../part.ts';
+import { orderOf, ratios, spreadOf } from '../ratios.ts';
+import { pageRequests } from '../requests.ts';
+import type { Series } from '../rounds.ts';
+import { formatValue, type Row } from '../rows.ts';
+import { startWriters, type Writers } from '../writers.ts';
+import { moveTo } from '../../pinning.ts';
+
+/** What every contender can answer on its core: it is about how long an answer takes, not about how many there are. */
+const PER_SECOND = 200;
+const CONNECTIONS = 32;
+const OURS = 'read API';
+const TARGET = 1.2;
+/** Of the seconds of a burst: so that the whole run stays within its ten minutes. */
+const SHARE = 2 / 3;
+/** What the writers leave behind is to be indexed within this. */
+const CATCH_UP_MS = 120_000;
+
+type State = 'idle' | 'saturated';
+
+/** How much longer readers wait while Postgres takes as many writes as it can. */
+export const writes: Part = {
+  name: 'writes',
+  rows: ['writes'],
+  steps: ({ rounds }) => (rounds + 1) * 2 * 3,
+  async run(bench) {
+    const { arena, measuring, rounds } = bench;
+    const { pids } = arena.stack;
+    // Postgres and who writes to it get a core of their own, as on a machine of its own: readers must not wait for the CPU.
+    await moveTo('server', [pids.get('Redis'), measuring.generator.pid]);
+    const writers = await startWriters(arena.stack, arena.servers.databaseUrl, bench.courses.slice(0, 500));
+    const ours = await startReadApi(arena, OURS);
+    const contenders = [
+      ours,
+      await startBaselineContender(arena, 'tuned', 'tuned'),
+      await startBaselineContender(arena, 'first', 'first'),
+    ];
+    const series = new Map<string, Series>();
+    const commits: number[] = [];
+    for (const contender of contenders) {
+      bench.step(contender.name);
+      await warmUp(measuring, contender, { ...asked(bench), seconds: bench.warmUpSeconds });
+    }
+    for (let round = 0; round < rounds; round += 1) {
+      for (const state of orderOf<State>(['idle', 'saturated'], round)) {
+        if (state === 'saturated') writers.begin();
+        await playOne(bench, orderOf(contenders, round), state, series);
+        if (state === 'saturated') commits.push(await settle(writers, ours));
+      }
+    }
+    await stopAll(contenders);
+    await writers.stop();
+    await moveTo('others', [pids.get('Redis')]);
+    await moveTo('generator', [measuring.generator.pid]);
+    return { rows: [rowOf(series, spreadOf(commits).median)], series: [...series.values()] };
+  },
+};
+
+/** Ends the writers and waits until the indexer has caught up, so that idle is idle. Answers commits per second. */
+async function settle(writers: Writers, { url }: Contender): Promise<number> {
+  const { commitsPerSecond, position } = await writers.end();
+  const isLive = async (): Promise<boolean> => {
+    const response = await fetch(`${url}/v1/positions/${position}?timeoutMs=5000`);
+    return ((await response.json()) as { live: boolean }).live;
+  };
+  await eventually(isLive, { timeoutMs: CATCH_UP_MS });
+  return commitsPerSecond;
+}
+
+const asked = ({ courses, seconds }: Bench) => ({
+  requests: pageRequests(courses),
+  connections: CONNECTIONS,
+  perSecond: PER_SECOND,
+  seconds: seconds * SHARE,
+});
+
+async function playOne(bench: Bench, order: Contender[], state: State, all: Map<string, Series>): Promise<void> {
+  for (const contender of order) {
+    const name = `${contender.name}, ${state}`;
+    bench.step(name);
+    const measurement = await measure(bench.measuring, contender, asked(bench));
+    const series = all.get(name) ?? { name, rounds: [] as Measurement[] };
+    all.set(name, series);
+    series.rounds.push(measurement);
+  }
+}
+
+function rowOf(series: ReadonlyMap<string, Series>, commitsPerSecond: number): Row {
+  const p99 = (name: string, state: State): number[] =>
+    series.get(`${name}, ${state}`)?.rounds.map(({ p99Ms }) => p99Ms) ?? [];
+  const slower = (name: string) => spreadOf(ratios(p99(name, 'saturated'), p99(name, 'idle')));
+  const beside = [OURS, 'tuned', 'first'].map((name) => {
+    const [idle, saturated] = (['idle', 'saturated'] as const).map((state) => spreadOf(p99(name, state)).median);
+    const times = `${formatValue(idle ?? Number.NaN, 'ms')} → ${formatValue(saturated ?? Number.NaN, 'ms')}`;
+    return `${name} ${times}${name === OURS ? '' : ` (${formatValue(slower(name).median, '×')})`}`;
+  });
+  const spread = slower(OURS);
+  return {
+    id: 'writes',
+    what: `p99 of ${PER_SECOND} reads/s while Postgres is saturated with writes, to idle`,
+    ...{ value: spread.median, unit: '×', target: { atMost: TARGET }, spread },
+    note: `${Math.round(commitsPerSecond).toLocaleString('en-US')} commits/s; ${beside.join('; ')}`,
+  };
+}
