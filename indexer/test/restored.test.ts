@@ -48,7 +48,7 @@ test('a build on an outbox of many rows is gone on with after a restart', async 
 
   const onFatal = vi.fn();
   startRedisIndexer(config, { onFatal });
-  await vi.waitFor(async () => expect((await model.watermark())?.position > position).toBe(true), WAIT);
+  await vi.waitFor(async () => expect(((await model.watermark())?.position ?? '') > position).toBe(true), WAIT);
   expect(onFatal).not.toHaveBeenCalled();
 });
 
