@@ -31,6 +31,17 @@ export interface Caller {
  */
 export function callerOf(request: FastifyRequest, byAddress = false): Caller {
   if (request.user && !byAddress) return { key: `user ${request.user.sub}`, isUnnamed: false };
-  const isUnnamed = request.headers['x-forwarded-for'] === undefined && isPrivate(request.ip);
-  return { key: `${isUnnamed ? 'unnamed' : 'address'} ${normalizeIP(request.ip)}`, isUnnamed };
+  if (request.headers['x-forwarded-for'] !== undefined) return named(request.ip, false);
+  // The address of a connection stays the same for all its requests.
+  const { socket } = request;
+  let caller = ofConnections.get(socket);
+  if (!caller) ofConnections.set(socket, (caller = named(request.ip, isPrivate(request.ip))));
+  return caller;
 }
+
+const ofConnections = new WeakMap<FastifyRequest['socket'], Caller>();
+
+const named = (ip: string, isUnnamed: boolean): Caller => ({
+  key: `${isUnnamed ? 'unnamed' : 'address'} ${normalizeIP(ip)}`,
+  isUnnamed,
+});

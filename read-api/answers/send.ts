@@ -11,6 +11,8 @@ const CACHE_CONTROL: Record<Audience, string> = {
 
 export interface Answer {
   body: Buffer;
+  /** The same as a text where there is one. */
+  text?: string;
   /** Worked out from the body when absent. */
   etag?: string;
   audience: Audience;
@@ -22,5 +24,7 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   reply.header('etag', etag).header('cache-control', CACHE_CONTROL[audience]);
   if (audience === 'reader') reply.header('vary', 'Authorization');
   if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(body);
+  // The length is known: of a text it would have to be counted.
+  reply.header('content-length', body.length).header('content-type', 'application/json; charset=utf-8');
+  return reply.send(answer.text ?? body);
 }

@@ -11,6 +11,8 @@ import type { RedisGate } from './redis-connection.ts';
 export interface StoredDocument {
   /** The bytes to send. */
   body: Buffer;
+  /** The same as a text, made at the first need: Node writes the header and a text in one go, but not the header and bytes. */
+  readonly text: string;
   etag: string;
   /** Who may open it, where the indexer stored that. */
   guard: LessonGuard | null;
@@ -123,8 +125,9 @@ export class DocumentStore {
     const fields = await this.#send('hmget', (redis) => redis.hmgetBuffer(namespace + key, 'd', 'g', 's'));
     const [body, guard, mark] = fields;
     const isOld = mark?.toString() === '1';
-    const bytes = OVERHEAD_BYTES + 2 * key.length + (body?.length ?? 0);
-    if (body) return { value: { document: { body, etag: etagOf(body), guard: parseGuard(guard) }, isOld }, bytes };
+    // The bytes, and the text that may come to be kept beside them.
+    const bytes = OVERHEAD_BYTES + 2 * key.length + 2 * (body?.length ?? 0);
+    if (body) return { value: { document: documentOf(body, parseGuard(guard)), isOld }, bytes };
     await this.#confirm();
     this.#requireReady(namespace);
     return { value: { document: null, isOld }, bytes, freshMs: ABSENT_FRESH_MS };
@@ -170,6 +173,16 @@ export class DocumentStore {
       throw unavailable(error);
     }
   }
+}
+
+function documentOf(body: Buffer, guard: LessonGuard | null): StoredDocument {
+  let text: string | undefined;
+  return {
+    ...{ body, guard, etag: etagOf(body) },
+    get text() {
+      return (text ??= body.toString());
+    },
+  };
 }
 
 function parseGuard(bytes: Buffer | null | undefined): LessonGuard | null {

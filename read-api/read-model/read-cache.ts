@@ -82,7 +82,7 @@ export class ReadCache {
   ): Promise<CacheAnswer<T>> {
     const entry = this.#entries.get(key);
     if (entry && this.#isFresh(entry) && isPast(entry.seen, after)) {
-      cacheLookups.inc({ outcome: 'hit' });
+      hits.inc();
       return { value: entry.value as T, seen: entry.seen, isFallback: false };
     }
     const flight = this.#flights.get(key);
@@ -168,6 +168,8 @@ export class ReadCache {
     if (keys?.size === 0) this.#topics.delete(topic);
   }
 }
+
+const hits = cacheLookups.labels('hit');
 
 const isPast = (seen: SinkWatermark | null, after: string | null): boolean =>
   after === null || (seen !== null && seen.position >= after);
