@@ -30,7 +30,7 @@ const SEQUENCES = `
                 pg_get_serial_sequence(quote_ident(c.relname), a.attname), a.attname, c.relname) as statement
   from pg_class c join pg_attribute a on a.attrelid = c.oid
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    and pg_get_serial_sequence(quote_ident(c.relname), a.attname) is not null and a.attnum > 0`;
+    and a.attidentity <> '' and not a.attisdropped`;
 
 /** Puts the rows in the place of those in the database. */
 export async function loadDump(tx: Tx, dump: Dump): Promise<void> {
