@@ -1,11 +1,14 @@
-import type { DocumentChange } from '@eduplatform/contracts/document-change';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { checkpointPosition, type BuildMark, type Checkpoint } from '../checkpoint.ts';
 import type { Projection } from '../projections/projection.ts';
 import { loadChanges } from '../run/load-parts.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { newestRow } from '../source/newest-row.ts';
+import { gather, type LoadedPage } from './gather.ts';
 import { oneAhead } from './one-ahead.ts';
+
+/** Documents in a write of a build that holds nobody up: what bounds its memory. */
+const WRITTEN_TOGETHER = 4_000;
 
 export interface BuildProgress {
   /** Keys of the projections, as is the total. */
@@ -40,8 +43,8 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
   let documents = 0;
   onProgress({ done, total, documents });
   const pages = loadedPages(db, left, version);
-  // While a page is written the next one is loaded, unless a busy stream needs the time.
-  for await (const { mark, changes, size } of pace ? pages : oneAhead(pages)) {
+  // While one is written the next one is loaded, unless a busy stream needs the time.
+  for await (const { mark, changes, size } of pace ? pages : oneAhead(gather(pages, WRITTEN_TOGETHER))) {
     signal.throwIfAborted();
     checkpoint = { ...checkpoint, builtUpTo: mark };
     for (let at = 0; at === 0 || at < changes.length;) {
@@ -59,12 +62,6 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
   checkpoint = { ...checkpoint, state: 'live', lastRow: await newestRow(db, start.identity.history) };
   await sink.apply([], { checkpoint, watermark: { position: version, at: new Date().toISOString() } });
   return checkpoint;
-}
-
-interface LoadedPage {
-  mark: BuildMark;
-  changes: DocumentChange[];
-  size: number;
 }
 
 async function* loadedPages(
