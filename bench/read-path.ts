@@ -10,6 +10,7 @@ import { keyed } from './read-path/parts/keyed.ts';
 import { pages } from './read-path/parts/pages.ts';
 import { PROFILES, profileReadApi, type Profiled } from './read-path/profile.ts';
 import { redisCommands } from './read-path/parts/redis.ts';
+import { search } from './read-path/parts/search.ts';
 import { writes } from './read-path/parts/writes.ts';
 import { Progress } from './read-path/progress.ts';
 import { CONTROL, isControlled } from './read-path/ratios.ts';
@@ -20,7 +21,7 @@ import { readVersions } from './read-path/versions.ts';
 import { startArena } from './read-path/world.ts';
 
 /** In the order in which they run. */
-const PARTS: readonly Part[] = [keyed, redisCommands, pages, writes];
+const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes];
 
 /** Everything that `--only` can name. */
 export const ROW_NAMES: readonly string[] = PARTS.flatMap(({ rows }) => rows);
@@ -78,7 +79,7 @@ async function measureAll(
     pinning: describePinning(),
     versions: await readVersions(arena.servers),
     settings: { scale, rounds, seconds, courses: courses.length },
-    ...{ controls: {}, rows: [], series: {}, wrong: [] },
+    ...{ controls: {}, rows: [], series: {}, curves: {}, wrong: [] },
   };
   const { pids } = arena.stack;
   const others = { Postgres: pids.get('Postgres'), Redis: pids.get('Redis'), search: pids.get('Search') };
@@ -101,9 +102,10 @@ async function measureAll(
 
 async function play(part: Part, bench: Bench, result: BenchResult): Promise<void> {
   try {
-    const { rows, series, control } = await part.run(bench);
+    const { rows, series, curves, control } = await part.run(bench);
     result.rows.push(...rows);
     if (series) result.series[part.name] = series;
+    if (curves) result.curves[part.name] = curves;
     if (!control) return;
     result.controls[part.name] = control;
     if (!isControlled(control)) {

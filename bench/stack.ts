@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
+import { Meilisearch } from 'meilisearch';
 import { endChild, hasExited, launch, type LaunchSpec } from '@eduplatform/local/platform/launch';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { eventually } from '@eduplatform/local/platform/wait';
@@ -31,6 +32,8 @@ export interface SearchServer {
   url: string;
   masterKey: string;
   description: string;
+  /** Whether it is a Meilisearch, and not the embedded engine. */
+  isReal: boolean;
 }
 
 const START_MS = 120_000;
@@ -112,7 +115,8 @@ export async function startRedis({ directory, start }: Stack): Promise<string> {
 /** The server that the environment names, else the one that the product would start. */
 export async function startSearch({ directory, start }: Stack): Promise<SearchServer> {
   const { MEILI_URL: url, MEILI_MASTER_KEY: masterKey } = process.env;
-  if (url && masterKey) return { url, masterKey, description: `Meilisearch at ${url}` };
+  if (url && masterKey)
+    return { url, masterKey, description: `Meilisearch ${await meilisearchVersion(url, masterKey)}`, isReal: true };
   const program = chooseSearch();
   const options = {
     directory: join(directory, 'search'),
@@ -122,5 +126,11 @@ export async function startSearch({ directory, start }: Stack): Promise<SearchSe
   await mkdir(options.directory);
   const own = searchUrl(options.port);
   await start('Search', searchSpec(program, options), () => checkSearch(own));
-  return { url: own, masterKey: options.masterKey, description: program.description };
+  const isReal = program.kind === 'native';
+  const description = isReal ? `Meilisearch ${await meilisearchVersion(own, options.masterKey)}` : program.description;
+  return { url: own, masterKey: options.masterKey, description, isReal };
+}
+
+async function meilisearchVersion(host: string, apiKey: string): Promise<string> {
+  return (await new Meilisearch({ host, apiKey }).getVersion()).pkgVersion;
 }

@@ -13,7 +13,7 @@ const INDEXED_WITHIN_MS = 3_600_000;
 export interface Servers {
   databaseUrl: string;
   redisUrl: string;
-  search: { url: string; readerKey: string; description: string };
+  search: { url: string; readerKey: string; description: string; isReal: boolean };
   writeApiUrl: string;
 }
 
@@ -46,8 +46,8 @@ export async function serve(
   const search = await startSearch(stack);
   const writeApiUrl = await startServices(stack, { databaseUrl, redisUrl, search });
   const readerKey = searchKey(search.masterKey, 'reader');
-  const { url, description } = search;
-  return { databaseUrl, redisUrl, search: { url, readerKey, description }, writeApiUrl };
+  const { masterKey: _, ...rest } = search;
+  return { databaseUrl, redisUrl, search: { ...rest, readerKey }, writeApiUrl };
 }
 
 async function startServices(

@@ -28,6 +28,9 @@ export interface BurstResult {
   failures: Record<string, number>;
 }
 
+/** A server holds some hundreds of connections that it has not accepted yet; more than that would be dropped. */
+const OPENED_AT_ONCE = 100;
+
 /** Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made. */
 export async function runBurst({ url, requests, connections, seconds, perSecond }: Burst): Promise<BurstResult> {
   const target = new URL(url);
@@ -50,8 +53,12 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
       pace?.stop();
     },
   };
-  const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(target, events)));
+  const opened: Connection[] = [];
   try {
+    while (opened.length < connections) {
+      const count = Math.min(OPENED_AT_ONCE, connections - opened.length);
+      opened.push(...(await Promise.all(Array.from({ length: count }, () => Connection.open(target, events)))));
+    }
     const next = endless(requests.map((request) => bytesOf(target.host, request)));
     const send: Send = (connection, startedAt) => connection.send(next(), startedAt);
     const startedAt = performance.now();

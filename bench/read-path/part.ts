@@ -4,6 +4,7 @@ import type { Measuring } from './measure.ts';
 import type { Spread } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
+import type { Curve } from './sweep.ts';
 
 /** What the parts of the benchmark work with. */
 export interface Bench {
@@ -25,6 +26,8 @@ export interface Bench {
 export interface PartResult {
   rows: Row[];
   series?: Series[];
+  /** Throughput against p99. */
+  curves?: Curve[];
   /** Two processes of the same program, one against the other. */
   control?: Spread;
 }

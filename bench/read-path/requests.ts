@@ -38,3 +38,13 @@ export const catalogRequests = (): LoadRequest[] =>
   ['', '&sort=popular', '&sort=rating', '&language=en', '&level=beginner', '&price=free'].map((more) => ({
     path: `/v1/courses?limit=20${more}`,
   }));
+
+/** Words that a text is looked for by: two that stand beside each other in a title, as every way to search finds them. */
+export function phraseOf(title: string): string {
+  const words = title.match(/[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)?/gu) ?? [];
+  const pairs = words.filter((pair) => pair.includes(' ') && pair.length >= 9);
+  return pairs[0] ?? title;
+}
+
+export const searchRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
+  drawn(courses, ({ title }) => [{ path: `/v1/search?q=${encodeURIComponent(phraseOf(title))}` }]);

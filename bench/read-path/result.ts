@@ -1,6 +1,7 @@
 import type { Spread } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
+import type { Curve } from './sweep.ts';
 
 /** Everything that a run has measured: what is kept as result.json, and what the report is made of. */
 export interface BenchResult {
@@ -20,6 +21,8 @@ export interface BenchResult {
   rows: Row[];
   /** By part, every burst. */
   series: Record<string, Series[]>;
+  /** By part, throughput against p99. */
+  curves: Record<string, Curve[]>;
   /** What makes the figures void, in words. */
   wrong: string[];
 }
