@@ -7,6 +7,7 @@ import { readCourses } from './read-path/courses.ts';
 import type { Arena } from './read-path/contenders.ts';
 import type { Bench, Part } from './read-path/part.ts';
 import { keyed } from './read-path/parts/keyed.ts';
+import { mixedLoad } from './read-path/parts/mixed-load.ts';
 import { pages } from './read-path/parts/pages.ts';
 import { PROFILES, profileReadApi, type Profiled } from './read-path/profile.ts';
 import { redisCommands } from './read-path/parts/redis.ts';
@@ -21,7 +22,7 @@ import { readVersions } from './read-path/versions.ts';
 import { startArena } from './read-path/world.ts';
 
 /** In the order in which they run. */
-const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes];
+const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes, mixedLoad];
 
 /** Everything that `--only` can name. */
 export const ROW_NAMES: readonly string[] = PARTS.flatMap(({ rows }) => rows);
@@ -79,7 +80,7 @@ async function measureAll(
     pinning: describePinning(),
     versions: await readVersions(arena.servers),
     settings: { scale, rounds, seconds, courses: courses.length },
-    ...{ controls: {}, rows: [], series: {}, curves: {}, wrong: [] },
+    ...{ controls: {}, rows: [], series: {}, curves: {}, freshness: {}, capacities: {}, wrong: [] },
   };
   const { pids } = arena.stack;
   const others = { Postgres: pids.get('Postgres'), Redis: pids.get('Redis'), search: pids.get('Search') };
@@ -102,10 +103,12 @@ async function measureAll(
 
 async function play(part: Part, bench: Bench, result: BenchResult): Promise<void> {
   try {
-    const { rows, series, curves, control } = await part.run(bench);
+    const { rows, series, curves, freshness, capacities, control } = await part.run(bench);
     result.rows.push(...rows);
     if (series) result.series[part.name] = series;
     if (curves) result.curves[part.name] = curves;
+    Object.assign(result.freshness, freshness);
+    Object.assign(result.capacities, capacities);
     if (!control) return;
     result.controls[part.name] = control;
     if (!isControlled(control)) {

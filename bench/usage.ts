@@ -7,6 +7,27 @@ export async function residentBytes(pid: number | undefined): Promise<number | n
   return found ? Number(found[1]) * 1024 : null;
 }
 
+const SAMPLE_MS = 250;
+
+/** Looks at the resident memory of processes until `end`, which answers the most of each, null where it is not told. */
+export function watchMemory(pids: readonly (number | undefined)[]): { end(): Promise<(number | null)[]> } {
+  const peaks: (number | null)[] = pids.map(() => null);
+  const look = async (): Promise<void> => {
+    const all = await Promise.all(pids.map(residentBytes));
+    all.forEach((bytes, index) => {
+      if (bytes !== null) peaks[index] = Math.max(peaks[index] ?? 0, bytes);
+    });
+  };
+  const timer = setInterval(() => void look(), SAMPLE_MS);
+  return {
+    async end() {
+      clearInterval(timer);
+      await look();
+      return peaks;
+    },
+  };
+}
+
 /** Ticks of the system clock by which Linux counts. */
 const TICKS_PER_SECOND = 100;
 

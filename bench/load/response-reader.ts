@@ -4,63 +4,82 @@
  */
 export class ResponseReader {
   readonly #onResponse: (status: number) => void;
-  #head = '';
+  /** Of a line or a head that is not complete yet. */
+  #text = '';
   #status = 0;
-  /** Bytes of the body that are still to come; null while the head is read. */
-  #left: number | null = null;
+  #expects: 'head' | 'body' | 'chunk size' | 'chunk' | 'trailer' = 'head';
+  /** Bytes that are still to come of a body or, with its line end, of a chunk. */
+  #left = 0;
 
   constructor(onResponse: (status: number) => void) {
     this.#onResponse = onResponse;
   }
 
   /** @throws when a response does not say how long it is: that is not HTTP as the contenders speak it. */
-  read(chunk: Buffer): void {
+  read(data: Buffer): void {
     let at = 0;
-    while (at < chunk.length) at = this.#left === null ? this.#readHead(chunk, at) : this.#readBody(chunk, at);
+    while (at < data.length) at = this.#step(data, at);
   }
 
-  #readHead(chunk: Buffer, at: number): number {
-    // Almost always the head is in one piece; only then is the body not looked at.
-    const whole = this.#head === '' ? chunk.indexOf(HEAD_END, at, 'latin1') : -1;
-    if (whole !== -1) {
-      this.#begin(chunk.toString('latin1', at, whole + 2));
-      return whole + HEAD_END.length;
+  /** Answers where to go on. */
+  #step(data: Buffer, at: number): number {
+    if (this.#expects === 'body' || this.#expects === 'chunk') return this.#skip(data, at);
+    const mark = this.#expects === 'head' ? HEAD_END : LINE_END;
+    const [text, next] = this.#upTo(mark, data, at);
+    if (text === null) return next;
+    if (this.#expects === 'head') this.#beginBody(text);
+    else if (this.#expects === 'chunk size') this.#beginChunk(Number.parseInt(text, 16));
+    // A trailer ends with an empty line.
+    else if (text === LINE_END) this.#finish();
+    return next;
+  }
+
+  /** What ends with `mark`, null while it has not arrived; and where it ends. */
+  #upTo(mark: string, data: Buffer, at: number): [string | null, number] {
+    // Almost always it is in one piece; only then is what follows not looked at.
+    const whole = this.#text === '' ? data.indexOf(mark, at, 'latin1') : -1;
+    if (whole !== -1) return [data.toString('latin1', at, whole + 2), whole + mark.length];
+    const before = this.#text.length;
+    this.#text += data.toString('latin1', at);
+    const end = this.#text.indexOf(mark);
+    if (end === -1) return [null, data.length];
+    const text = this.#text.slice(0, end + 2);
+    this.#text = '';
+    return [text, at + end + mark.length - before];
+  }
+
+  #skip(data: Buffer, at: number): number {
+    const taken = Math.min(this.#left, data.length - at);
+    this.#left -= taken;
+    if (this.#left === 0) {
+      if (this.#expects === 'body') this.#finish();
+      else this.#expects = 'chunk size';
     }
-    const before = this.#head.length;
-    this.#head += chunk.toString('latin1', at, chunk.length);
-    const end = this.#head.indexOf(HEAD_END);
-    if (end === -1) return chunk.length;
-    this.#begin(this.#head.slice(0, end + 2));
-    this.#head = '';
-    return at + end + HEAD_END.length - before;
-  }
-
-  /** @param head status line and headers, each with its line end */
-  #begin(head: string): void {
-    this.#status = Number(head.slice(9, 12));
-    this.#left = bodyLength(head, this.#status);
-    if (this.#left === 0) this.#finish();
-  }
-
-  #readBody(chunk: Buffer, at: number): number {
-    const taken = Math.min(this.#left ?? 0, chunk.length - at);
-    this.#left = (this.#left ?? 0) - taken;
-    if (this.#left === 0) this.#finish();
     return at + taken;
   }
 
+  /** @param head status line and headers, each with its line end */
+  #beginBody(head: string): void {
+    this.#status = Number(head.slice(9, 12));
+    this.#left = WITHOUT_BODY.has(this.#status) ? 0 : Number(/\r\ncontent-length: *(\d+)\r\n/i.exec(head)?.[1] ?? -1);
+    if (this.#left >= 0) {
+      this.#expects = 'body';
+      if (this.#left === 0) this.#finish();
+    } else if (/\r\ntransfer-encoding: *chunked\r\n/i.test(head)) this.#expects = 'chunk size';
+    else throw new Error(`an answer that does not say how long it is cannot be read:\n${head}`);
+  }
+
+  #beginChunk(size: number): void {
+    this.#expects = size === 0 ? 'trailer' : 'chunk';
+    this.#left = size + LINE_END.length;
+  }
+
   #finish(): void {
-    this.#left = null;
+    this.#expects = 'head';
     this.#onResponse(this.#status);
   }
 }
 
+const LINE_END = '\r\n';
 const HEAD_END = '\r\n\r\n';
 const WITHOUT_BODY = new Set([204, 304]);
-
-function bodyLength(head: string, status: number): number {
-  if (WITHOUT_BODY.has(status)) return 0;
-  const length = /\r\ncontent-length: *(\d+)\r\n/i.exec(head)?.[1];
-  if (length === undefined) throw new Error(`an answer without content-length cannot be read:\n${head}`);
-  return Number(length);
-}

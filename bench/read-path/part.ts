@@ -1,6 +1,7 @@
 import type { BenchCourse } from './courses.ts';
 import type { Arena } from './contenders.ts';
 import type { Measuring } from './measure.ts';
+import type { Delays } from './publishing.ts';
 import type { Spread } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
@@ -23,11 +24,20 @@ export interface Bench {
   step: (name: string) => void;
 }
 
+/** What a server can do: how often in a second, and for how many microseconds of CPU each time. */
+export interface Capacity {
+  perSecond: number;
+  cpuUs: number;
+}
+
 export interface PartResult {
   rows: Row[];
   series?: Series[];
   /** Throughput against p99. */
   curves?: Curve[];
+  /** How long it took until what was published could be read, by what else went on. */
+  freshness?: Record<string, Delays>;
+  capacities?: Record<string, Capacity>;
   /** Two processes of the same program, one against the other. */
   control?: Spread;
 }

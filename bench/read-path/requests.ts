@@ -39,6 +39,10 @@ export const catalogRequests = (): LoadRequest[] =>
     path: `/v1/courses?limit=20${more}`,
   }));
 
+/** Course pages of the storefront. */
+export const storefrontRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
+  drawn(courses, ({ slug }) => [{ path: `/courses/${slug}` }]);
+
 /** Words that a text is looked for by: two that stand beside each other in a title, as every way to search finds them. */
 export function phraseOf(title: string): string {
   const words = title.match(/[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)?/gu) ?? [];

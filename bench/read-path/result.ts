@@ -1,3 +1,5 @@
+import type { Capacity } from './part.ts';
+import type { Delays } from './publishing.ts';
 import type { Spread } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
@@ -23,6 +25,9 @@ export interface BenchResult {
   series: Record<string, Series[]>;
   /** By part, throughput against p99. */
   curves: Record<string, Curve[]>;
+  /** How long it took until what was published could be read, by what else went on. */
+  freshness: Record<string, Delays>;
+  capacities: Record<string, Capacity>;
   /** What makes the figures void, in words. */
   wrong: string[];
 }

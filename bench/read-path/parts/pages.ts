@@ -6,9 +6,12 @@ import { ratios, spreadOf } from '../ratios.ts';
 import { pageRequests } from '../requests.ts';
 import { burstsOf, describeSeries, playRounds, ratesOf, type Series } from '../rounds.ts';
 import type { Row } from '../rows.ts';
+import { sweep, sweepSteps, type Curve } from '../sweep.ts';
 import { readCpu } from '../../usage.ts';
 
 const CONNECTIONS = 64;
+/** For the line of throughput against p99. */
+const SWEPT = [1, 4, 16, 64];
 const OURS = 'read API';
 const AGAIN = 'read API again';
 const TARGET = 3;
@@ -19,8 +22,8 @@ const NO_CPU_PERCENT = 1;
 export const pages: Part = {
   name: 'pages',
   rows: ['pages', 'pages-postgres'],
-  steps: ({ rounds }) => burstsOf(4, { rounds }),
-  async run({ arena, measuring, courses, rounds, seconds, warmUpSeconds, step }) {
+  steps: ({ rounds }) => burstsOf(4, { rounds }) + 3 * sweepSteps({ connections: SWEPT }),
+  async run({ arena, measuring, courses, rounds, seconds, warmUpSeconds, step, wanted }) {
     const idle = await idlePercent(measuring.others.Postgres, seconds);
     const contenders = [
       await startReadApi(arena, OURS),
@@ -33,10 +36,16 @@ export const pages: Part = {
       ...{ name: contender.name, contender, requests, connections: CONNECTIONS },
     }));
     const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
+    const options = { requests, connections: SWEPT, seconds: seconds / 3, warmUpSeconds: 0.1, onBurst: step };
+    const curves: Curve[] = [];
+    for (const contender of contenders.filter(({ name }) => name !== AGAIN)) {
+      curves.push(await sweep(measuring, contender, options));
+    }
     await stopAll(contenders);
     const rates = (name: string): number[] => ratesOf(series.get(name));
     const control = spreadOf(ratios(rates(AGAIN), rates(OURS)));
-    return { rows: [ratioRow(series), postgresRow(series, idle)], series: [...series.values()], control };
+    const rows = [ratioRow(series), postgresRow(series, idle)];
+    return { rows: rows.filter(({ id }) => wanted.has(id)), series: [...series.values()], curves, control };
   },
 };
 

@@ -1,14 +1,18 @@
 import { Redis } from 'ioredis';
+import { currentKey, documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import { startReadApi, type Contender } from '../contenders.ts';
 import { measure, warmUp } from '../measure.ts';
-import type { Bench, Part } from '../part.ts';
+import type { Bench, Capacity, Part } from '../part.ts';
 import { pageRequests } from '../requests.ts';
 import { formatValue, type Row } from '../rows.ts';
+import { readCpu } from '../../usage.ts';
 
 const CONNECTIONS = 64;
 /** Bursts in one: longer than an entry of the cache is fresh without being asked for again. */
 const BURSTS = 4;
 const MOST_COMMANDS = 0.05;
+const PREFIX = 'edu';
+const PIPELINE = 200;
 const READERS = 1_000;
 /** How long Redis keeps everybody waiting: until all readers wait for the same document. */
 const PAUSE_MS = 400;
@@ -19,7 +23,7 @@ const ASKING_SECONDS = 0.15;
 export const redisCommands: Part = {
   name: 'Redis',
   rows: ['redis-commands', 'single-flight'],
-  steps: () => 3,
+  steps: () => 4,
   async run(bench) {
     const redis = new Redis(bench.arena.servers.redisUrl);
     const contender = await startReadApi(bench.arena, 'read API');
@@ -29,7 +33,8 @@ export const redisCommands: Part = {
       const requests = pageRequests(bench.courses.slice(0, -1));
       await warmUp(bench.measuring, contender, { requests, connections: CONNECTIONS, seconds: bench.warmUpSeconds });
       const rows = [await commandsRow(bench, contender, redis, requests), await flightRow(bench, contender, redis)];
-      return { rows: rows.filter(({ id }) => bench.wanted.has(id)) };
+      const capacities = { Redis: await capacityOf(bench, redis) };
+      return { rows: rows.filter(({ id }) => bench.wanted.has(id)), capacities };
     } finally {
       redis.disconnect();
       await contender.stop();
@@ -76,6 +81,24 @@ async function flightRow({ measuring, courses, step }: Bench, contender: Contend
     ...{ value: hmget, unit: '', target: { atMost: 1 } },
     note: `${answered} answers while Redis held its own back for ${PAUSE_MS} ms`,
   };
+}
+
+/** What Redis itself can do: cards read in a pipeline, as the read API reads what its cache does not hold. */
+async function capacityOf({ measuring, courses, seconds, step }: Bench, redis: Redis): Promise<Capacity> {
+  step('capacity of Redis');
+  const generation = Number((await redis.hget(currentKey(PREFIX), 'redisGeneration')) ?? 0);
+  const keys = courses.slice(0, PIPELINE).map(({ id }) => redisNamespace(PREFIX, generation) + documentKeys.card(id));
+  const before = await readCpu();
+  const startedAt = performance.now();
+  let commands = 0;
+  while (performance.now() - startedAt < seconds * 1000) {
+    const pipeline = redis.pipeline();
+    for (const key of keys) pipeline.hmget(key, 'd', 'g', 's');
+    await pipeline.exec();
+    commands += keys.length;
+  }
+  const used = (await readCpu())(measuring.others.Redis) - before(measuring.others.Redis);
+  return { perSecond: (commands * 1000) / (performance.now() - startedAt), cpuUs: (used / commands) * 1_000_000 };
 }
 
 /** Calls by command since the statistics were reset, but for those of measuring. */

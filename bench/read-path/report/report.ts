@@ -1,17 +1,35 @@
+import { CONTROL, isControlled, spreadOf, type Spread } from '../ratios.ts';
 import type { BenchResult } from '../result.ts';
+import { ratesOf, type Series } from '../rounds.ts';
 import { describeTarget, formatValue, verdictOn, type Row } from '../rows.ts';
+import { modelOf } from './model.ts';
+import { plotsOf, type Plot } from './plots.ts';
+import { table } from './table.ts';
 
 /** The report's files by name: `report.md` and the plots that it shows. */
 export function reportOf(result: BenchResult): Record<string, string> {
-  return { 'report.md': `${[...head(result), ...targets(result)].join('\n')}\n` };
+  const plots = plotsOf(result);
+  const lines = [
+    ...head(result),
+    ...targets(result),
+    ...controls(result),
+    ...(plots.length > 0 ? ['## Plots', '', ...plots.flatMap(show)] : []),
+    ...Object.entries(result.series).flatMap(([part, series]) => bursts(part, series)),
+    '## What more would take',
+    '',
+    ...modelOf(result),
+    'Every burst is in `result.json`, with its latencies; [docs/benchmarks.md](../../../docs/benchmarks.md) says how to read all this.',
+  ];
+  return { 'report.md': `${lines.join('\n')}\n`, ...Object.fromEntries(plots.map(({ file, svg }) => [file, svg])) };
 }
 
-const head = ({ startedAt, machine, pinning, versions, settings, seconds }: BenchResult): string[] => [
+const head = ({ startedAt, machine, pinning, versions, settings, seconds, wrong }: BenchResult): string[] => [
   `# The read path, ${startedAt.slice(0, 10)}`,
   '',
+  ...(wrong.length > 0 ? ['**Void:**', '', ...wrong.map((line) => `- ${line}`), ''] : []),
   `Machine: ${machine}. ${pinning}`,
   '',
-  `Scale ${settings.scale}, requests on ${settings.courses.toLocaleString('en-US')} courses; ${settings.rounds} rounds of ${settings.seconds} s; ${Math.round(seconds)} s in all.`,
+  `Scale ${settings.scale}, requests on ${settings.courses.toLocaleString('en-US')} courses; ${settings.rounds} rounds with bursts of ${settings.seconds} s; ${Math.round(seconds)} s in all.`,
   '',
   ...table(['What', 'Version'], Object.entries(versions)),
 ];
@@ -25,20 +43,53 @@ const targets = ({ rows }: BenchResult): string[] => [
       verdictOn(row),
       row.what,
       row.value === null ? '–' : formatValue(row.value, row.unit),
-      spreadOf(row),
+      rangeOf(row.spread, row.unit),
       describeTarget(row),
       row.note,
     ]),
   ),
 ];
 
-const spreadOf = ({ spread, unit }: Row): string =>
+const rangeOf = (spread: Spread | undefined, unit: string): string =>
   spread ? `${formatValue(spread.low, unit)} – ${formatValue(spread.high, unit)}` : '';
 
-/** Lines of a Markdown table, and an empty one. */
-export const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string[] => [
-  `| ${titles.join(' | ')} |`,
-  `| ${titles.map(() => '---').join(' | ')} |`,
-  ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
+const controls = ({ controls: all }: BenchResult): string[] => [
+  '## Control',
   '',
+  `Two processes of the same program, one against the other, in the same rounds. Outside of ${CONTROL.low}–${CONTROL.high} the figures of the part are void.`,
+  '',
+  ...table(
+    ['Part', 'Median', 'Middle half', ''],
+    Object.entries(all).map(([part, spread]) => [
+      part,
+      formatValue(spread.median, '×'),
+      rangeOf(spread, '×'),
+      isControlled(spread) ? 'holds' : 'void',
+    ]),
+  ),
+];
+
+const show = ({ file, caption }: Plot): string[] => [`![${caption}](${file})`, '', caption, ''];
+
+/** Medians of the rounds; the raw data has each of them. */
+const bursts = (part: string, series: Series[]): string[] => [
+  `## Bursts: ${part}`,
+  '',
+  ...table(
+    ['', 'Requests/s', 'p50', 'p99', 'CPU of the server', 'Core busy'],
+    series.map((one) => {
+      const median = (values: (number | null)[]): number =>
+        spreadOf(values.flatMap((value) => (value === null ? [] : [value]))).median;
+      const cpu = median(one.rounds.map(({ cpuUs }) => cpuUs));
+      const busy = median(one.rounds.map(({ busy: share }) => share));
+      return [
+        one.name,
+        formatValue(spreadOf(ratesOf(one)).median, ''),
+        formatValue(median(one.rounds.map(({ p50Ms }) => p50Ms)), 'ms'),
+        formatValue(median(one.rounds.map(({ p99Ms }) => p99Ms)), 'ms'),
+        Number.isNaN(cpu) ? '–' : formatValue(cpu, 'µs'),
+        Number.isNaN(busy) ? '–' : `${Math.round(busy * 100)} %`,
+      ];
+    }),
+  ),
 ];

@@ -1,0 +1,94 @@
+import { stopAll } from '../baseline-contenders.ts';
+import { startReadApi, type Contender } from '../contenders.ts';
+import { measure, warmUp, type Measuring } from '../measure.ts';
+import type { Bench, Part } from '../part.ts';
+import { publishAndWatch } from '../publishing.ts';
+import { catalogRequests, pageRequests, storefrontRequests } from '../requests.ts';
+import type { Row } from '../rows.ts';
+import { startStorefront } from '../storefront.ts';
+import { findTargets, signIn, type Target } from '../../freshness/load.ts';
+import type { Burst } from '../../load/burst.ts';
+import { startGenerator, type Generator } from '../../load/generator.ts';
+import { watchMemory } from '../../usage.ts';
+
+/** Together the 500 requests a second of the service level: pages and lists by API, and whole pages of the storefront. */
+const READS_PER_SECOND = 450;
+const PAGES_PER_SECOND = 50;
+const PUBLISHES_PER_SECOND = 10;
+const CONNECTIONS = 32;
+/** Bursts in each phase. */
+const BURSTS = 4;
+
+const MEMORY = [
+  { id: 'memory-read-api', what: 'read API', atMost: 200 },
+  { id: 'memory-write-api', what: 'write API', atMost: 200 },
+  { id: 'memory-web', what: 'storefront', atMost: 350 },
+] as const;
+
+/** Everything at once at a steady rate: what the processes take, and how fresh what is read stays. */
+export const mixedLoad: Part = {
+  name: 'mixed load',
+  rows: MEMORY.map(({ id }) => id),
+  steps: () => 2 + 2 * BURSTS,
+  async run(bench) {
+    const { arena, step, seconds, wanted } = bench;
+    step('storefront');
+    const readApi = await startReadApi(arena, 'read API');
+    const storefront = await startStorefront(arena, readApi.url, step);
+    const readers = readersOf(bench, readApi, storefront, await startGenerator(arena.stack));
+    step('warming up');
+    await Promise.all(readers.map(({ by, of, burst }) => warmUp(by, of, { ...burst, seconds: bench.warmUpSeconds })));
+    const targets = await findTargets(arena.servers.databaseUrl);
+    const half = Math.floor(targets.length / 2);
+    const token = await signIn(arena.servers.writeApiUrl);
+    const publish = (some: Target[], name: string) => {
+      for (let burst = 0; burst < BURSTS; burst += 1) step(name);
+      const rate = { perSecond: PUBLISHES_PER_SECOND, seconds: seconds * BURSTS };
+      return publishAndWatch(arena.servers, { token, targets: some, ...rate });
+    };
+    const idle = await publish(targets.slice(0, half), 'publishing');
+    const memory = watchMemory([readApi.pid, arena.stack.pids.get('Write API'), storefront.pid]);
+    const [loaded] = await Promise.all([
+      publish(targets.slice(half), 'publishing and reading'),
+      ...readers.map(({ by, of, burst }) => measure(by, of, { ...burst, seconds: seconds * BURSTS })),
+    ]);
+    const peaks = await memory.end();
+    await stopAll([readApi, storefront]);
+    const rows = MEMORY.map((row, index) => memoryRow(row, peaks[index] ?? null));
+    return {
+      rows: rows.filter(({ id }) => wanted.has(id)),
+      freshness: { alone: idle, 'while 500 requests/s read': loaded },
+    };
+  },
+};
+
+interface Reader {
+  by: Measuring;
+  of: Contender;
+  burst: Omit<Burst, 'url' | 'seconds'>;
+}
+
+/** A generator runs one burst at a time, so the storefront has one of its own. */
+const readersOf = (bench: Bench, readApi: Contender, storefront: Contender, second: Generator): Reader[] => [
+  {
+    by: bench.measuring,
+    of: readApi,
+    burst: {
+      requests: [...pageRequests(bench.courses), ...catalogRequests()],
+      connections: CONNECTIONS,
+      perSecond: READS_PER_SECOND,
+    },
+  },
+  {
+    by: { ...bench.measuring, generator: second },
+    of: storefront,
+    burst: { requests: storefrontRequests(bench.courses), connections: CONNECTIONS, perSecond: PAGES_PER_SECOND },
+  },
+];
+
+function memoryRow({ id, what, atMost }: (typeof MEMORY)[number], peak: number | null): Row {
+  const row = { id, what: `memory of the ${what} at 500 requests/s`, unit: 'MB', target: { atMost } };
+  return peak === null
+    ? { ...row, value: null, note: 'this system does not tell what processes use' }
+    : { ...row, value: peak / 1e6, note: `most that was resident; also ${PUBLISHES_PER_SECOND} publishes/s` };
+}
