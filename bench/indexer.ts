@@ -10,6 +10,7 @@ import { drainSearch } from './indexer/drain-search.ts';
 import { describeFigure, holds, type Figure } from './indexer/figure.ts';
 import { startNullEngine } from './indexer/null-engine.ts';
 import { startIndexer } from './indexer/process.ts';
+import { rebuild } from './indexer/rebuild.ts';
 import { enlargeSchool } from './indexer/school.ts';
 import { takeover } from './indexer/takeover.ts';
 import { wakeUpCost } from './indexer/wake-up-cost.ts';
@@ -21,6 +22,7 @@ const PARTS = {
   'wake-up': wakeUpCost,
   'commit-to-redis': commitToRedis,
   'commit-to-searchable': commitToSearchable,
+  rebuild,
   takeover,
   'drain-search': drainSearch,
   'drain-redis': drainRedis,

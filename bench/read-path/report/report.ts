@@ -1,7 +1,7 @@
 import { CONTROL, isControlled, spreadOf, type Spread } from '../ratios.ts';
 import type { BenchResult } from '../result.ts';
 import { ratesOf, type Series } from '../rounds.ts';
-import { describeTarget, formatValue, verdictOn, type Row } from '../rows.ts';
+import { describeTarget, formatValue, verdictOn } from '../rows.ts';
 import { modelOf } from './model.ts';
 import { plotsOf, type Plot } from './plots.ts';
 import { table } from './table.ts';
