@@ -8,7 +8,7 @@ import { gather, type LoadedPage } from './gather.ts';
 import { oneAhead } from './one-ahead.ts';
 
 /** Documents in a write of a build that holds nobody up: what bounds its memory. */
-const WRITTEN_TOGETHER = 4_000;
+export const WRITTEN_TOGETHER = 4_000;
 
 export interface BuildProgress {
   /** Keys of the projections, as is the total. */
@@ -23,7 +23,12 @@ export interface BuildOptions {
   signal: AbortSignal;
   onProgress: (progress: BuildProgress) => void;
   /** Beside a stream that must not be held up: how many documents to write at a time, and what to do after each time. */
-  pace?: { step(): number; rest(tookMs: number, signal: AbortSignal): Promise<void> };
+  pace?: {
+    /** Nobody waits for the stream at the moment. */
+    readonly isFree: boolean;
+    step(): number;
+    rest(tookMs: number, signal: AbortSignal): Promise<void>;
+  };
 }
 
 /**
@@ -43,8 +48,10 @@ export async function build(db: Queryable, sink: Sink, start: Checkpoint, option
   let documents = 0;
   onProgress({ done, total, documents });
   const pages = loadedPages(db, left, version);
-  // While one is written the next one is loaded, unless a busy stream needs the time.
-  for await (const { mark, changes, size } of pace ? pages : oneAhead(gather(pages, WRITTEN_TOGETHER))) {
+  // Beside a busy stream page by page: it is not to wait for many that are loaded in one go.
+  const gathered = gather(pages, () => (pace && !pace.isFree ? 1 : WRITTEN_TOGETHER));
+  // While one is written the next one is loaded.
+  for await (const { mark, changes, size } of oneAhead(gathered)) {
     signal.throwIfAborted();
     checkpoint = { ...checkpoint, builtUpTo: mark };
     for (let at = 0; at === 0 || at < changes.length;) {

@@ -12,7 +12,7 @@ async function gathered(pages: LoadedPage[], least: number) {
   const source = (async function* () {
     yield* pages;
   })();
-  for await (const { mark, size, changes } of gather(source, least)) all.push([mark.key, size, changes.length]);
+  for await (const { mark, size, changes } of gather(source, () => least)) all.push([mark.key, size, changes.length]);
   return all;
 }
 

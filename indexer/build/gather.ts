@@ -10,10 +10,10 @@ export interface LoadedPage {
 }
 
 /**
- * The pages in the same order, put together until each has so many changes: sinks take few large writes faster than many
+ * The pages in the same order, put together until each has as many changes as are wanted then: sinks take few large writes faster than many
  * small ones, a search engine many times so.
  */
-export async function* gather(pages: AsyncIterable<LoadedPage>, changes: number): AsyncGenerator<LoadedPage> {
+export async function* gather(pages: AsyncIterable<LoadedPage>, wanted: () => number): AsyncGenerator<LoadedPage> {
   let gathered: LoadedPage | undefined;
   for await (const page of pages) {
     gathered = {
@@ -21,7 +21,7 @@ export async function* gather(pages: AsyncIterable<LoadedPage>, changes: number)
       changes: gathered ? [...gathered.changes, ...page.changes] : page.changes,
       size: page.size + (gathered?.size ?? 0),
     };
-    if (gathered.changes.length < changes) continue;
+    if (gathered.changes.length < wanted()) continue;
     yield gathered;
     gathered = undefined;
   }

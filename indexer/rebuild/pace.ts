@@ -15,7 +15,7 @@ export interface Pace {
 }
 
 /** Nobody is held up: as fast as it goes. */
-export const FULL: Pace = { rest: 0, step: 2_000 };
+export const FULL: Pace = { rest: 0, step: 4_000 };
 /** Where a build begins beside a busy stream. */
 const GENTLE: Pace = { rest: 2, step: 100 };
 

@@ -13,6 +13,10 @@ export class Pacer implements NonNullable<BuildOptions['pace']> {
     this.#usualMs = live.last;
   }
 
+  get isFree(): boolean {
+    return this.#live.milliseconds === null;
+  }
+
   step(): number {
     this.#pace = nextPace(this.#pace, { delayMs: this.#live.milliseconds, usualMs: this.#usualMs });
     return this.#pace.step;
