@@ -4,7 +4,7 @@ import type { BenchResult } from '../result.ts';
 import type { Series } from '../rounds.ts';
 import type { Curve } from '../sweep.ts';
 import { barPlot } from './plots/bar-plot.ts';
-import { linePlot, type Axis, type Line } from './plots/line-plot.ts';
+import { linePlot, type Axis } from './plots/line-plot.ts';
 import { linearScale, logScale } from './plots/scale.ts';
 
 export interface Plot {
@@ -14,8 +14,6 @@ export interface Plot {
   svg: string;
 }
 
-/** Below this share the tail of a distribution is drawn, above it there is nothing to be seen. */
-const LAST_SHARE = 0.9999;
 const percent = (share: number): string => `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: 2 })} %`;
 const short = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
@@ -31,39 +29,50 @@ export function plotsOf(result: BenchResult): Plot[] {
 
 /**
  * Shares on an axis that gives each further nine as much room as the one before: 90 %, 99 % and 99.9 % are what a
- * latency is judged by.
+ * latency is judged by. It ends where `count` values say something.
  */
-const SHARES: Axis = {
-  title: 'answered within',
-  scale: {
-    at: (share) => Math.min(1, Math.log10(1 - Math.min(share, LAST_SHARE)) / Math.log10(1 - LAST_SHARE)),
-    ticks: [0, 0.5, 0.9, 0.99, 0.999, LAST_SHARE],
-  },
-  format: percent,
-};
+function sharesOf(title: string, count: number): Axis {
+  const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999].filter((share) => share < 1 - 1 / Math.max(count, 20));
+  const last = ticks.at(-1) ?? 0.9;
+  const at = (share: number): number => Math.min(1, Math.log10(1 - Math.min(share, last)) / Math.log10(1 - last));
+  return { title, scale: { at, ticks }, format: percent };
+}
 
-const distribution = (name: string, latencies: Latencies): Line => ({
-  name,
-  points: latencies.distribution().map(({ milliseconds, share }) => ({ x: milliseconds, y: share })),
-});
+interface Distribution {
+  name: string;
+  latencies: Latencies;
+  look: { color: number; dashes: number };
+}
 
-function distributionPlot(title: string, unit: string, lines: Line[]): string {
-  const all = lines.flatMap(({ points }) => points.map(({ x }) => x));
-  const x = { title: unit, scale: logScale(Math.min(...all), Math.max(...all)), format: short };
-  return linePlot({ title, x, y: SHARES, lines });
+function distributionPlot(title: string, [x, y]: [x: string, y: string], all: readonly Distribution[]): string {
+  const least = Math.min(...all.map(({ latencies }) => latencies.count));
+  const shares = sharesOf(y, least);
+  const last = shares.scale.ticks.at(-1) ?? 1;
+  const lines = all.map(({ name, latencies, look }) => {
+    const points = latencies.distribution().map(({ milliseconds, share }) => ({ x: milliseconds, y: share }));
+    return { name, look, points: points.slice(0, 1 + points.findIndex((point) => point.y >= last)) };
+  });
+  const values = lines.flatMap(({ points }) => points.map((point) => point.x));
+  const scale = logScale(Math.min(...values), Math.max(...values));
+  return linePlot({ title, x: { title: x, scale, format: short }, y: shares, lines });
 }
 
 function latencyPlots({ series }: BenchResult): Plot[] {
-  const lines = (series['writes'] ?? []).map(({ name, rounds }) =>
-    distribution(name, Latencies.of(...rounds.map(({ latencies }) => latencies))),
-  );
+  const all = series['writes'] ?? [];
+  // "read API, idle": one color for a contender, dashes for what Postgres does meanwhile.
+  const [names, states] = [0, 1].map((part) => [...new Set(all.map(({ name }) => name.split(', ')[part] ?? ''))]);
+  const lines = all.map(({ name, rounds }) => {
+    const [contender = '', state = ''] = name.split(', ');
+    const look = { color: names?.indexOf(contender) ?? 0, dashes: states?.indexOf(state) ?? 0 };
+    return { name, look, latencies: Latencies.of(...rounds.map(({ latencies }) => latencies)) };
+  });
   if (lines.length === 0) return [];
   return [
     {
       file: 'latency.svg',
       caption:
-        'How long readers of pages wait at the same steady rate, while nobody writes and while Postgres is saturated with writes. Each line climbs as fast as its answers come: the further left, the better.',
-      svg: distributionPlot('Latency of pages at a steady rate', 'milliseconds', lines),
+        'How long readers of pages wait at the same steady rate, while nobody writes and while Postgres is saturated with writes. Each line climbs as its answers come: the further left, the better.',
+      svg: distributionPlot('Latency of pages at a steady rate', ['milliseconds', 'answered within'], lines),
     },
   ];
 }
@@ -132,16 +141,16 @@ function cpuPlots({ series }: BenchResult): Plot[] {
 }
 
 function freshnessPlots({ freshness }: BenchResult): Plot[] {
-  const lines = Object.entries(freshness).flatMap(([when, { redis, search }]) => [
-    distribution(`by key, ${when}`, Latencies.of(redis)),
-    distribution(`by search, ${when}`, Latencies.of(search)),
+  const lines = Object.entries(freshness).flatMap(([when, { redis, search }], color) => [
+    { name: `by key, ${when}`, latencies: Latencies.of(redis), look: { color, dashes: 0 } },
+    { name: `by search, ${when}`, latencies: Latencies.of(search), look: { color, dashes: 1 } },
   ]);
   if (lines.length === 0) return [];
   return [
     {
       file: 'freshness.svg',
       caption: 'From the commit of a publish until readers find it, with and without readers.',
-      svg: distributionPlot('Freshness under load', 'milliseconds from the commit', lines),
+      svg: distributionPlot('Freshness under load', ['milliseconds from the commit', 'readable within'], lines),
     },
   ];
 }
