@@ -41,7 +41,8 @@ const OUTPUT_LIMIT = 4_000;
 /** As durable as in production: what a commit costs is part of the picture. */
 const POSTGRES_SETTINGS = { max_connections: '100', shared_buffers: '128MB' };
 
-export async function openStack(): Promise<Stack> {
+/** @param signal of whoever ends the stack itself when interrupted; without it, an interruption ends this process. */
+export async function openStack(signal?: AbortSignal): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'eduplatform-bench-'));
   // Postgres may run as another user, who must get through.
   await chmod(directory, 0o711);
@@ -52,7 +53,7 @@ export async function openStack(): Promise<Stack> {
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', kill);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  if (!signal) for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
   const pids = new Map<string, number>();
   return {
     directory,
