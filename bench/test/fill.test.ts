@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
 import { createTestDatabase, type TestDatabase } from '@eduplatform/local/testing/context';
 import { seedDemo } from '@eduplatform/seed/demo';
@@ -6,11 +6,11 @@ import { dropBaseline, fillBaseline, type FillProgress } from '../baselines/fill
 import { BASELINE_KINDS, databaseName } from '../baselines/kinds.ts';
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   await seedDemo(database.url, () => {});
 });
-afterEach(async () => {
+afterAll(async () => {
   for (const kind of BASELINE_KINDS) await dropBaseline(database.url, kind);
   await database.drop();
 });

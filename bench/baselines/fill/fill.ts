@@ -28,7 +28,7 @@ export async function fillBaseline({ sourceUrl, kind, refill, onProgress }: Fill
     const totals = await countRows(source, definition);
     const fingerprint = await fingerprintOf(source, { definition, totals });
     if (!refill && (await isFilledWith(targetUrl, fingerprint, source))) return;
-    await recreate(sourceUrl, targetUrl);
+    await recreate(sourceUrl, targetUrl, definition);
     const { rows } = await source.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
     await load({
       ...{ sourceUrl, targetUrl, definition, snapshot: rows[0]?.snapshot ?? '' },
@@ -59,11 +59,15 @@ async function isFilledWith(url: string, fingerprint: string, source: Client): P
   return rowCount === 1 && (await withPostgres(url, filledWith)) === fingerprint;
 }
 
-async function recreate(sourceUrl: string, url: string): Promise<void> {
+async function recreate(sourceUrl: string, url: string, { settings }: Definition): Promise<void> {
   await drop(sourceUrl, url);
-  await withPostgres(sourceUrl, (client) =>
-    client.query(`create database ${client.escapeIdentifier(databaseName(url))}`),
-  );
+  await withPostgres(sourceUrl, async (client) => {
+    const name = client.escapeIdentifier(databaseName(url));
+    await client.query(`create database ${name}`);
+    for (const [setting, value] of Object.entries(settings)) {
+      await client.query(`alter database ${name} set ${setting} = ${client.escapeLiteral(value)}`);
+    }
+  });
 }
 
 const drop = (sourceUrl: string, url: string): Promise<unknown> =>

@@ -1,9 +1,11 @@
 import type { SearchPage, SearchQuery } from '@eduplatform/contracts/search';
+import { accessOf, mayOpen } from '../answers/access.ts';
+import { cardOf, type CardRow } from '../answers/card.ts';
 import type { Reader } from '../http/reads.ts';
 import type { FacetRow } from '../search/facets.ts';
 import { anywhere } from '../search/highlight.ts';
-import type { HitRow } from '../search/hits.ts';
-import { searchPage } from '../search/page.ts';
+import type { FoundLesson } from '../search/hits.ts';
+import { searchPage, windowOf } from '../search/page.ts';
 import { includesLessons, likePattern, termsOf } from '../search/terms.ts';
 import { filterConditions } from '../sql/filters.ts';
 import { rowsOf, type Queryable } from '../sql/prepared.ts';
@@ -15,20 +17,40 @@ const COURSE_MATCHES = `
 const LESSON_MATCHES = '(l.title ilike $1 or l.body_text ilike $1)';
 
 /** A page of what contains the text as it was typed. Throws invalid_cursor. */
-export function search(
+export async function search(
   db: Queryable,
   query: SearchQuery,
   { reader, withFacets }: { reader: Reader; withFacets: boolean },
 ): Promise<SearchPage> {
   const { text } = termsOf(query.q ?? '');
   const pattern = text === '' ? null : likePattern('%', text);
-  return searchPage({
-    query,
-    reader,
-    hits: (limit, offset) => findHits(db, query, [pattern, limit, offset, reader?.sub ?? null]),
-    ...(withFacets && { facets: () => countFacets(db, pattern) }),
-    matchesIn: () => (pattern === null ? null : anywhere(text)),
+  const window = windowOf(query);
+  const [rows, facets] = await Promise.all([
+    findHits(db, query, [pattern, window.limit + 1, window.offset, reader?.sub ?? null]),
+    withFacets ? countFacets(db, pattern) : [],
+  ]);
+  return searchPage(query, window, {
+    found: rows.map((row) => ({ card: cardOf(row), lesson: lessonOf(row, reader) })),
+    total: rows[0]?.total ?? 0,
+    facets,
+    matches: pattern === null ? null : anywhere(text),
   });
+}
+
+/** The lesson of a hit; all null in a hit that is a course. */
+interface LessonColumns {
+  lesson_id: string;
+  lesson_title: string;
+  body_text: string;
+  is_free_preview: boolean;
+  is_enrolled: boolean;
+}
+type Row = CardRow & { total: number } & (LessonColumns | { [Column in keyof LessonColumns]: null });
+
+function lessonOf(row: Row, reader: Reader): FoundLesson | null {
+  if (row.lesson_id === null) return null;
+  const { lesson_id: id, lesson_title: title, body_text: text } = row;
+  return { id, title, access: accessOf(row), locked: !mayOpen(row, reader), text };
 }
 
 const countFacets = (db: Queryable, pattern: string | null): Promise<FacetRow[]> =>
@@ -46,7 +68,7 @@ function findHits(
   db: Queryable,
   query: SearchQuery,
   given: [pattern: string | null, limit: number, offset: number, userId: string | null],
-): Promise<HitRow[]> {
+): Promise<Row[]> {
   const values: unknown[] = [...given];
   const filters = filterConditions(query, PRICE, values);
   const { sort = 'relevance' } = query;
@@ -68,7 +90,7 @@ function findHits(
            ) as is_enrolled
     from page join courses c on c.id = page.course_id ${CARD_JOINS} left join lessons l on l.id = page.lesson_id
     order by page.rank desc, page.key ${direction}, page.id ${direction}`;
-  return rowsOf<HitRow>(db, text, values);
+  return rowsOf<Row>(db, text, values);
 }
 
 const foundLessons = (filters: string): string => `

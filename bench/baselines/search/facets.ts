@@ -3,8 +3,6 @@ import { FACETS, type Facet, type SearchPage } from '@eduplatform/contracts/sear
 /** How many courses that match have these values, whatever the filters are. */
 export type FacetRow = Record<Facet, string> & { count: number };
 
-export const NO_FACETS: SearchPage['facets'] = { category: {}, language: {}, level: {}, price: {} };
-
 /** Counts per value; each facet as if its own filter were not set. */
 export function facetsOf(
   rows: readonly FacetRow[],

@@ -1,47 +1,46 @@
-import type { CourseHit, LessonHit, SearchHit } from '@eduplatform/contracts/search';
-import { accessOf, mayOpen } from '../answers/access.ts';
-import { cardOf, type CardRow } from '../answers/card.ts';
-import type { Reader } from '../http/reads.ts';
+import type { CourseCard } from '@eduplatform/contracts/documents';
+import type { LessonAccess } from '@eduplatform/contracts/primitives';
+import type { SearchHit } from '@eduplatform/contracts/search';
 import { marked, snippetOf } from './highlight.ts';
 
-/** The lesson of a hit; all null in a hit that is a course. */
-interface FoundLesson {
-  lesson_id: string;
-  lesson_title: string;
-  body_text: string;
-  is_free_preview: boolean;
-  is_enrolled: boolean;
+/** A course, or one of its lessons. */
+export interface Found {
+  card: CourseCard;
+  lesson: FoundLesson | null;
 }
 
-export type HitRow = CardRow & (FoundLesson | { [Column in keyof FoundLesson]: null }) & { total: number };
+export interface FoundLesson {
+  id: string;
+  title: string;
+  access: LessonAccess;
+  locked: boolean;
+  /** May be null where it is locked. */
+  text: string | null;
+}
 
 /** @param matches what to mark */
-export const hitOf = (row: HitRow, reader: Reader, matches: RegExp | null): SearchHit =>
-  row.lesson_id === null ? courseHit(row, matches) : lessonHit(row, reader, matches);
-
-function courseHit(row: CardRow, matches: RegExp | null): CourseHit {
-  return {
-    type: 'course',
-    course: cardOf(row),
-    titleHighlighted: marked(row.title, matches),
-    subtitleHighlighted: marked(row.subtitle, matches),
-  };
-}
-
-function lessonHit(row: CardRow & FoundLesson, reader: Reader, matches: RegExp | null): LessonHit {
-  const isOpen = mayOpen(row, reader);
+export function hitOf({ card, lesson }: Found, matches: RegExp | null): SearchHit {
+  if (!lesson) {
+    return {
+      type: 'course',
+      course: card,
+      titleHighlighted: marked(card.title, matches),
+      subtitleHighlighted: marked(card.subtitle, matches),
+    };
+  }
+  const { id, title, access, locked, text } = lesson;
   return {
     type: 'lesson',
-    id: row.lesson_id,
-    title: row.lesson_title,
-    course: { id: row.id, slug: row.slug, title: row.title },
-    card: cardOf(row),
-    access: accessOf(row),
-    locked: !isOpen,
+    id,
+    title,
+    course: { id: card.id, slug: card.slug, title: card.title },
+    card,
+    access,
+    locked,
     // Texts are kept whole, so nobody knows under which heading a match stands.
     heading: null,
     anchor: null,
-    titleHighlighted: isOpen ? marked(row.lesson_title, matches) : null,
-    snippet: isOpen ? snippetOf(row.body_text, matches) : null,
+    titleHighlighted: locked ? null : marked(title, matches),
+    snippet: locked || text === null ? null : snippetOf(text, matches),
   };
 }

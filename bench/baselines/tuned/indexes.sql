@@ -37,8 +37,11 @@ create unique index on lessons (course_id, place)
   include (id, module_id, title, duration_minutes, is_free_preview, has_video);
 create index on enrollments (user_id, last_activity_at, course_id) where revoked_at is null;
 
-create index courses_trigram on courses
-  using gin (title gin_trgm_ops, subtitle gin_trgm_ops, outcomes_text gin_trgm_ops, description_text gin_trgm_ops);
-create index lessons_trigram on lessons using gin (title gin_trgm_ops, body_text gin_trgm_ops);
+create index courses_title_trigram on courses using gin (title gin_trgm_ops);
+create index lessons_title_trigram on lessons using gin (title gin_trgm_ops);
+create index courses_text_trigram on courses using gin (
+  (title || E'\n' || subtitle || E'\n' || lines_of(outcomes) || E'\n' || description_text) gin_trgm_ops
+);
+create index lessons_text_trigram on lessons using gin ((title || E'\n' || body_text) gin_trgm_ops);
 create index courses_search on courses using gin (search);
 create index lessons_search on lessons using gin (search);

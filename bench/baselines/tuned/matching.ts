@@ -17,6 +17,10 @@ export interface Matching {
   matchesIn(lexemes: string | null): RegExp | null;
 }
 
+// As they are indexed: one scan of a long list of trigrams, and not one for each column.
+const COURSE_TEXT = `c.title || E'\\n' || c.subtitle || E'\\n' || lines_of(c.outcomes) || E'\\n' || c.description_text`;
+const LESSON_TEXT = `l.title || E'\\n' || l.body_text`;
+
 /** Trigrams need three letters; with fewer, titles that begin with them are found. */
 const MIN_LENGTH = 3;
 
@@ -26,8 +30,8 @@ export function matchingOf(mode: SearchMode, terms: Terms): Matching {
   const isShort = terms.text.length < MIN_LENGTH;
   const ofTitle = { course: 'c.title ilike $1', lesson: 'l.title ilike $1' };
   const ofText = {
-    course: '(c.title ilike $1 or c.subtitle ilike $1 or c.outcomes_text ilike $1 or c.description_text ilike $1)',
-    lesson: '(l.title ilike $1 or l.body_text ilike $1)',
+    course: `(${COURSE_TEXT}) ilike $1`,
+    lesson: `(${LESSON_TEXT}) ilike $1`,
   };
   return {
     value: likePattern(isShort ? '' : '%', terms.text),

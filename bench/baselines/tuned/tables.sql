@@ -54,7 +54,6 @@ create table courses (
   rating_score integer generated always as (round((17500 + star_sum * 1000)::numeric / (5 + review_count))::integer) stored,
   sort_title text collate "C" generated always as (left(lower(normalize(title, NFKC) collate pg_c_utf8), 60)) stored,
   sort_price integer generated always as (coalesce(price_amount, 0)) stored,
-  outcomes_text text generated always as (lines_of(outcomes)) stored,
   search tsvector generated always as (
     setweight(to_tsvector(configuration_of(language), title), 'A') ||
     setweight(to_tsvector(configuration_of(language), subtitle), 'B') ||
