@@ -33,7 +33,7 @@ export interface FaultsResult {
 
 /** Plays faults one after another on servers of its own, while eight clients write and others read, and checks everything after each. */
 export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
-  const { seed, rounds, isRandom, pool, signal } = options;
+  const { seed, rounds, isRandom, pool, say, signal } = options;
   const listed = isRandom ? [] : pool.scenarios;
   const result: FaultsResult = {
     ...{ passed: 0, failed: [], skipped: 0, commands: 0 },
@@ -55,9 +55,12 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
       const round = scenario ? listedRound(scenario, seed, pool) : randomRound(pool, seed + number - listed.length);
       if (number % ROUNDS_OF_ARENA === 0) await end(false);
       dice = new Random(round.seed);
-      const opened: Arena = (arena ??= await openArena(() => dice.next()));
+      if (!arena) {
+        arena = await openArena(() => dice.next());
+        say(`on ${arena.redis.description} and ${arena.search.description}`);
+      }
       const place = `[${number + 1}/${Math.max(rounds, number + 1)}]`;
-      const hasFailed = await tell(opened, round, place, options, result);
+      const hasFailed = await tell(arena, round, place, options, result);
       // What went wrong would go wrong in all that follows.
       if (hasFailed) await end(true);
     }

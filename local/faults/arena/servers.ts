@@ -51,6 +51,8 @@ export async function definePostgres(directory: string): Promise<Postgres> {
 
 export interface RedisServer extends DataServer {
   url: string;
+  /** What it is, in words. */
+  description: string;
   /** Else it is the one in JavaScript, which has neither data on disk nor a configuration. */
   isNative: boolean;
 }
@@ -65,7 +67,8 @@ export async function defineRedis(directory: string): Promise<RedisServer> {
   const spec = redisSpec(program, { port, directory: folder, persistent: true });
   const logFile = join(directory, 'redis.log');
   const server = new ServerProcess({ name: 'Redis', spec, logFile, check: () => checkRedis(url) });
-  return { folder, url, isNative: program.kind === 'native', process: server };
+  const { kind, description } = program;
+  return { folder, url, description, isNative: kind === 'native', process: server };
 }
 
 export interface SearchServer {
