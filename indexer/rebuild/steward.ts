@@ -13,7 +13,7 @@ import { NextGeneration } from './next-generation.ts';
 import { ProgressNotes } from './progress-notes.ts';
 import { cleanUp, rebuild, type RebuildStep } from './rebuild.ts';
 
-const LOOK_MS = 1000;
+export const LOOK_MS = 1000;
 /** However often it rings. */
 const REST_MS = 100;
 const FIRST_RETRY_MS = 200;
