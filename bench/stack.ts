@@ -120,11 +120,11 @@ export async function startSearch({ directory, start }: Stack): Promise<SearchSe
     return { url, masterKey, description: `Meilisearch ${await meilisearchVersion(url, masterKey)}`, isReal: true };
   const program = chooseSearch();
   const options = {
-    directory: join(directory, 'search'),
+    // Of several in one stack each has its own.
+    directory: await mkdtemp(join(directory, 'search-')),
     port: await freePort(),
     masterKey: randomBytes(16).toString('hex'),
   };
-  await mkdir(options.directory);
   const own = searchUrl(options.port);
   await start('Search', searchSpec(program, options), () => checkSearch(own));
   const isReal = program.kind === 'native';

@@ -102,7 +102,8 @@ async function assertArrived(redis: Redis, targets: Target[]): Promise<void> {
   const generation = Number(await redis.hget(currentKey(PREFIX), 'redisGeneration'));
   for (const { userId, courseId, lessonId, seconds } of targets.filter((_, index) => index % 97 === 0)) {
     const body = await redis.hget(redisNamespace(PREFIX, generation) + documentKeys.learning(userId, courseId), 'd');
-    const held = body === null ? undefined : (JSON.parse(body) as StoredLearning).positions[lessonId];
+    // A lesson that was not begun has no position.
+    const held = body === null ? undefined : ((JSON.parse(body) as StoredLearning).positions[lessonId] ?? 0);
     if (held !== seconds) throw new Error(`Redis holds ${held} of ${lessonId} for ${userId} instead of ${seconds}`);
   }
 }
