@@ -42,11 +42,13 @@ export interface CompareOptions {
   print: (line: string) => void;
   /** Seconds of each burst. */
   seconds?: number;
+  /** At most; less where time runs out. */
+  rounds?: number;
 }
 
 /** All in all it is to be done in 90 s: no round begins that would not end by then. */
 const WITHIN_MS = 84_000;
-const MOST_ROUNDS = 5;
+const ROUNDS = 5;
 const WARM_UP_SHARE = 0.6;
 const COURSES = 1_000;
 const NOT_COMPARABLE =
@@ -95,13 +97,13 @@ async function startAll(arena: Arena, target: CompareTarget): Promise<Map<Name, 
 async function measureAll(
   subjects: readonly Subject[],
   contenders: ReadonlyMap<Name, Contender>,
-  { signal, seconds = 1 }: CompareOptions,
+  { signal, seconds = 1, rounds = ROUNDS }: CompareOptions,
   startedAt: number,
 ): Promise<Measured[]> {
   const measured = subjects.map(({ what }) => ({
     ...{ what, bursts: { 'first version on SQL': [], 'tuned SQL': [], 'read API': [], 'read API again': [] } },
   })) as Measured[];
-  const progress = new Progress(subjects.length * NAMES.length * (MOST_ROUNDS + 1));
+  const progress = new Progress(subjects.length * NAMES.length * (rounds + 1));
   const burst = async (subject: Subject, name: Name, duration: number): Promise<Burst> => {
     signal.throwIfAborted();
     progress.begin(subject.what, name);
@@ -112,7 +114,7 @@ async function measureAll(
     return figures;
   };
   for (const subject of subjects) for (const name of NAMES) await burst(subject, name, seconds * WARM_UP_SHARE);
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const began = performance.now();
     for (const [index, subject] of subjects.entries()) {
       for (const name of orderOf(NAMES, round)) {

@@ -8,11 +8,13 @@ import { withChildren } from './usage.ts';
 
 /**
  * What shares a core with what: the server that is measured has one for itself, the load generator the last one, and
- * everything else (databases, the search engine, the other services) all but the server's.
+ * everything else (databases, the search engine, the other services) all but the server's. `anywhere` is for what is
+ * measured as a whole.
  */
-export type Place = 'server' | 'generator' | 'others';
+export type Place = 'server' | 'generator' | 'others' | 'anywhere';
 
 const coresOf = (place: Place, count: number): string => {
+  if (place === 'anywhere') return `0-${count - 1}`;
   if (place === 'server') return '0';
   if (place === 'generator') return String(count - 1);
   return count > 2 ? `1-${count - 2}` : '1';

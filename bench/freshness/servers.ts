@@ -72,6 +72,7 @@ async function startServices(
     env: {
       ...common,
       SIGNING_KEYS_FILE: join(directory, 'signing-keys.json'),
+      MAIL_DIR: join(directory, 'mail'),
       WRITE_API_PORT: String(api),
       WRITE_API_METRICS_PORT: String(apiMetrics),
     },

@@ -20,6 +20,7 @@ export interface Bench {
   warmUpSeconds: number;
   /** Rows that are wanted. */
   wanted: ReadonlySet<string>;
+  say: (line: string) => void;
   /** Another step of the whole run is done or begins. */
   step: (name: string) => void;
 }
@@ -44,8 +45,12 @@ export interface PartResult {
 
 export interface Part {
   name: string;
-  /** Rows that it can measure. */
+  /** What `--only` calls the rows that it can measure; one name may stand for several. */
   rows: readonly string[];
+  /** Takes more than the ten minutes of a default run have for it. */
+  isLong?: boolean;
+  /** More data makes a difference to what it measures. */
+  growsWithData?: boolean;
   /** Steps that it takes, for the progress bar. */
   steps(bench: Pick<Bench, 'rounds' | 'wanted'>): number;
   /** Throws when something is wrong, so that its figures mean nothing. */

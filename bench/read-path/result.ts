@@ -17,7 +17,7 @@ export interface BenchResult {
   pinning: string;
   /** Of Node, Postgres, Redis and the search engine, and the commit. */
   versions: Record<string, string>;
-  settings: { scale: string; rounds: number; seconds: number; courses: number };
+  settings: { scale: string; rounds: number; seconds: number; courses: number; furtherScales?: string[] };
   /** By part: two processes of the same program, one against the other. */
   controls: Record<string, Spread>;
   rows: Row[];

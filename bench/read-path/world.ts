@@ -3,7 +3,7 @@ import { repositoryRoot } from '@eduplatform/local/platform/paths';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { describeBroken } from '@eduplatform/local/scales/describe-broken';
 import { seedScale } from '@eduplatform/seed/scale';
-import type { Scale } from '@eduplatform/seed/scale/sizes';
+import type { Scale, Sizes } from '@eduplatform/seed/scale/sizes';
 import { serve } from '../freshness/servers.ts';
 import { moveTo } from '../pinning.ts';
 import { openStack, type Stack } from '../stack.ts';
@@ -21,12 +21,15 @@ const POSTGRES_SETTINGS = {
   random_page_cost: '1.1',
 };
 
-/** Starts the product without its storefront, filled and indexed, beside the core of the server that is measured. */
-export async function startArena(say: (line: string) => void, scale: Scale): Promise<Arena> {
+/**
+ * Starts the product without its storefront, filled and indexed, beside the core of the server that is measured.
+ * @param sizes instead of those of the scale
+ */
+export async function startArena(say: (line: string) => void, scale: Scale, sizes?: Sizes): Promise<Arena> {
   const stack = await openStack();
   try {
     say(`Loading the data of the scale ${scale} and building the read models.`);
-    const servers = await serve(stack, (databaseUrl) => fill(databaseUrl, scale), POSTGRES_SETTINGS);
+    const servers = await serve(stack, (databaseUrl) => fill(databaseUrl, scale, sizes), POSTGRES_SETTINGS);
     const tracesUrl = await startTraces(stack);
     await moveTo('others', [...stack.pids.values()]);
     return { stack, servers, tracesUrl };
@@ -36,8 +39,8 @@ export async function startArena(say: (line: string) => void, scale: Scale): Pro
   }
 }
 
-async function fill(databaseUrl: string, scale: Scale): Promise<void> {
-  const { broken } = await seedScale(databaseUrl, { scale });
+async function fill(databaseUrl: string, scale: Scale, sizes: Sizes | undefined): Promise<void> {
+  const { broken } = await seedScale(databaseUrl, { scale, ...(sizes && { sizes }) });
   if (broken.length > 0) throw new Error(`the data is wrong:\n${describeBroken(broken)}`);
 }
 

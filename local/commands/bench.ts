@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- [--scale S] [--rounds N] [--seconds S] [--only ROW,…] [--profile KIND,…]`: what the read path can do, each row of the
+ * `npm run bench -- [--scale S] [--rounds N] [--seconds S] [--only ROW,…] [--full] [--profile KIND,…]`: what the read path can do, each row of the
  * report against its target.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchReadPath, PROFILE_NAMES, ROW_NAMES } from '@eduplatform/bench/read-path';
+import type { Scale } from '@eduplatform/seed/scale/sizes';
+import { benchReadPath, DEFAULT_ROWS, PROFILE_NAMES, ROW_NAMES } from '@eduplatform/bench/read-path';
 import { repositoryRoot } from '../platform/paths.ts';
 import { readScale } from '../scales/read-scale.ts';
 
@@ -32,16 +33,18 @@ try {
       rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '3' },
       only: { type: 'string' },
+      full: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
   });
-  const only = named('only', values.only, ROW_NAMES) ?? ROW_NAMES;
+  const only = named('only', values.only, ROW_NAMES) ?? (values.full ? ROW_NAMES : DEFAULT_ROWS);
   const profiles = named('profile', values.profile, PROFILE_NAMES) ?? [];
-  const scale = readScale(values.scale) ?? 'small';
+  const scale = readScale(values.scale);
+  const scales: [Scale, ...Scale[]] = values.full && scale === null ? ['small', 'medium', 'full'] : [scale ?? 'small'];
   const rounds = Math.round(positive('rounds', values.rounds));
   const seconds = positive('seconds', values.seconds);
   const results = join(repositoryRoot, 'bench', 'results');
-  process.exitCode = await benchReadPath({ scale, rounds, seconds, only, profiles, results }, print);
+  process.exitCode = await benchReadPath({ scales, rounds, seconds, only, profiles, results }, print);
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`);
   print(`read path void: ${(error as Error).message.split('\n')[0]}`);

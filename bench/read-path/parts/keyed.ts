@@ -48,6 +48,7 @@ function entriesOf(wanted: ReadonlySet<string>): EntryName[] {
 /** Keyed reads of the read API on one core: what each thing that production adds costs, by requests per second. */
 export const keyed: Part = {
   name: 'keyed reads',
+  growsWithData: true,
   rows: COMPARISONS.map(({ id }) => id),
   steps: ({ rounds, wanted }) => burstsOf(entriesOf(wanted).length, { rounds }),
   async run(bench) {

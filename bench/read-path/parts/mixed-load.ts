@@ -1,10 +1,10 @@
 import { stopAll } from '../baseline-contenders.ts';
 import { startReadApi, type Contender } from '../contenders.ts';
 import { measure, warmUp, type Measuring } from '../measure.ts';
+import { memoryRowIds, memoryRows } from '../memory-rows.ts';
 import type { Bench, Part } from '../part.ts';
 import { publishAndWatch } from '../publishing.ts';
 import { catalogRequests, pageRequests, storefrontRequests } from '../requests.ts';
-import type { Row } from '../rows.ts';
 import { startStorefront } from '../storefront.ts';
 import { findTargets, signIn, type Target } from '../../freshness/load.ts';
 import type { Burst } from '../../load/burst.ts';
@@ -19,16 +19,10 @@ const CONNECTIONS = 32;
 /** Bursts in each phase. */
 const BURSTS = 4;
 
-const MEMORY = [
-  { id: 'memory-read-api', what: 'read API', atMost: 200 },
-  { id: 'memory-write-api', what: 'write API', atMost: 200 },
-  { id: 'memory-web', what: 'storefront', atMost: 350 },
-] as const;
-
 /** Everything at once at a steady rate: what the processes take, and how fresh what is read stays. */
 export const mixedLoad: Part = {
   name: 'mixed load',
-  rows: MEMORY.map(({ id }) => id),
+  rows: memoryRowIds('memory'),
   steps: () => 2 + 2 * BURSTS,
   async run(bench) {
     const { arena, step, seconds, wanted } = bench;
@@ -54,7 +48,8 @@ export const mixedLoad: Part = {
     ]);
     const peaks = await memory.end();
     await stopAll([readApi, storefront]);
-    const rows = MEMORY.map((row, index) => memoryRow(row, peaks[index] ?? null));
+    const note = `most that was resident in ${seconds * BURSTS} s; also ${PUBLISHES_PER_SECOND} publishes/s`;
+    const rows = memoryRows('memory', peaks, note);
     return {
       rows: rows.filter(({ id }) => wanted.has(id)),
       freshness: { idle, '500 requests/s': loaded },
@@ -85,10 +80,3 @@ const readersOf = (bench: Bench, readApi: Contender, storefront: Contender, seco
     burst: { requests: storefrontRequests(bench.courses), connections: CONNECTIONS, perSecond: PAGES_PER_SECOND },
   },
 ];
-
-function memoryRow({ id, what, atMost }: (typeof MEMORY)[number], peak: number | null): Row {
-  const row = { id, what: `memory of the ${what} at 500 requests/s`, unit: 'MB', target: { atMost } };
-  return peak === null
-    ? { ...row, value: null, note: 'this system does not tell what processes use' }
-    : { ...row, value: peak / 1e6, note: `most that was resident; also ${PUBLISHES_PER_SECOND} publishes/s` };
-}

@@ -21,6 +21,7 @@ const NO_CPU_PERCENT = 1;
 /** The pages of a lesson (course, curriculum, lesson) from the read models and from SQL. */
 export const pages: Part = {
   name: 'pages',
+  growsWithData: true,
   rows: ['pages', 'pages-postgres'],
   steps: ({ rounds }) => burstsOf(4, { rounds }) + 3 * sweepSteps({ connections: SWEPT }),
   async run({ arena, measuring, courses, rounds, seconds, warmUpSeconds, step, wanted }) {

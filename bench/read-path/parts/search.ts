@@ -39,6 +39,7 @@ const chosen = (wanted: ReadonlySet<string>) => BASELINES.filter(({ id }) => wan
 /** Searches for phrases of titles, each compared at the p99 that the baseline has where it does the most. */
 export const search: Part = {
   name: 'search',
+  growsWithData: true,
   rows: BASELINES.map(({ id }) => id),
   steps({ rounds, wanted }) {
     const baselines = chosen(wanted).length;

@@ -13,6 +13,7 @@ export function reportOf(result: BenchResult): Record<string, string> {
     ...head(result),
     ...targets(result),
     ...controls(result),
+    ...further(result),
     ...(plots.length > 0 ? ['## Plots', '', ...plots.flatMap(show)] : []),
     ...Object.entries(result.series).flatMap(([part, series]) => bursts(part, series)),
     '## What more would take',
@@ -33,6 +34,11 @@ const head = ({ startedAt, machine, pinning, versions, settings, seconds, wrong 
   '',
   ...table(['What', 'Version'], Object.entries(versions)),
 ];
+
+const further = ({ settings: { furtherScales = [] } }: BenchResult): string[] =>
+  furtherScales.length > 0
+    ? ['## Larger scales', '', ...furtherScales.map((scale) => `- [${scale}](${scale}/report.md)`), '']
+    : [];
 
 const targets = ({ rows }: BenchResult): string[] => [
   '## Targets',

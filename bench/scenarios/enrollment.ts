@@ -1,0 +1,7 @@
+import { enrollment } from './journeys/enrollment.ts';
+import { journeyOptions } from './lib/options.ts';
+
+export { handleSummary } from './lib/summary.ts';
+export const options = journeyOptions(3);
+
+export default (): void => enrollment();

@@ -1,0 +1,80 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { which } from '@eduplatform/local/platform/which';
+import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { compareReadPaths } from '../compare.ts';
+import type { Arena } from '../read-path/contenders.ts';
+import { writeReport } from '../read-path/report/write.ts';
+import { runParts } from '../read-path/run.ts';
+import { startArena } from '../read-path/world.ts';
+
+const SIZES = { users: 60, courses: 40, lessons: 160, enrollments: 80, payments: 20 };
+const START_MS = 120_000;
+const print = (): void => {};
+
+// The benchmarks refuse the built-in Redis.
+describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
+  'the benchmark of the read path, in short',
+  () => {
+    let arena: Arena;
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'eduplatform-bench-test-'));
+      arena = await startArena(print, 'small', SIZES);
+    }, START_MS);
+    afterAll(async () => {
+      await arena?.stack.stop();
+      await rm(folder, { recursive: true, force: true });
+    }, START_MS);
+
+    test(
+      'one round over the contenders on a real stack yields a report with all of its sections',
+      async () => {
+        const only = ['course', 'single-flight', 'pages', 'pages-postgres', 'search-tsvector', 'writes'];
+        const result = await runParts(
+          arena,
+          { scale: 'small', rounds: 1, seconds: 0.3, only, profiles: ['course'], folder },
+          print,
+        );
+        await writeReport(folder, result);
+        // How fast anything is says nothing here, and the control neither.
+        expect(result.wrong.filter((line) => !line.includes('same program differ'))).toEqual([]);
+        expect(result.rows.map(({ id }) => id).sort()).toEqual(only.toSorted());
+        for (const { id, value } of result.rows) expect([id, value]).toEqual([id, expect.any(Number)]);
+        const report = await readFile(join(folder, 'report.md'), 'utf8');
+        const headings = [...report.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+        const bursts = ['keyed reads', 'pages', 'search', 'writes'].map((part) => `Bursts: ${part}`);
+        expect(headings).toEqual(['Targets', 'Control', 'Plots', ...bursts, 'What more would take']);
+        const plots = [...report.matchAll(/\]\(([^)]+\.svg)\)/g)].map(([, file]) => file);
+        const kept = ['course.cpuprofile', 'flame-course.svg', 'report.md', 'result.json'];
+        expect((await readdir(folder)).sort()).toEqual([...plots, ...kept].sort());
+        expect(plots).toContain('latency.svg');
+      },
+      START_MS,
+    );
+
+    test(
+      'the comparison on a running stack writes a page and leaves nothing in Postgres',
+      async () => {
+        const page = join(folder, 'compare.html');
+        const target = { servers: arena.servers, redisPrefix: 'edu', searchIndexPrefix: '', isRedisBuiltIn: true };
+        const lines: string[] = [];
+        await compareReadPaths(target, {
+          ...{ page, signal: new AbortController().signal, seconds: 0.2, rounds: 1 },
+          print: (line) => void lines.push(line),
+        });
+        expect(lines.at(-1)).toMatch(/^compare (holds|void): pages/);
+        expect(lines.join('\n')).toContain('cannot be compared');
+        const html = await readFile(page, 'utf8');
+        for (const name of ['first version on SQL', 'tuned SQL', 'read API again']) expect(html).toContain(name);
+        const left = await withPostgres(arena.servers.databaseUrl, (client) =>
+          client.query("select from pg_database where datname like '%baseline%'"),
+        );
+        expect(left.rowCount).toBe(0);
+      },
+      START_MS,
+    );
+  },
+);
