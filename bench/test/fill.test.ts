@@ -57,6 +57,7 @@ it('is filled anew when filling was cut off', async () => {
   const cutOff = fillBaseline({
     sourceUrl: database.url,
     kind: 'first',
+    refill: true,
     onProgress({ step }) {
       if (step === 'indexes') throw new Error('cut off');
     },

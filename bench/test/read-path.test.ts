@@ -10,7 +10,7 @@ import { writeReport } from '../read-path/report/write.ts';
 import { runParts } from '../read-path/run.ts';
 import { startArena } from '../read-path/world.ts';
 
-const SIZES = { users: 60, courses: 40, lessons: 160, enrollments: 80, payments: 20 };
+const SIZES = { users: 400, courses: 40, lessons: 160, enrollments: 300, payments: 80 };
 const START_MS = 120_000;
 const print = (): void => {};
 
