@@ -4,7 +4,7 @@ import { findJob, requestJob } from '@eduplatform/indexer/jobs/jobs';
 import type { VerifyResult } from '@eduplatform/indexer/verify/report';
 import type { Arena } from './arena/arena.ts';
 
-const RECOVERED_MS = 90_000;
+const RECOVERED_MS = 300_000;
 /** A million rows of backlog come in between. */
 const BACKLOG_MS = 400_000;
 

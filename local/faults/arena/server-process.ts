@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { endChild, hasExited, launch, type LaunchSpec } from '../../platform/launch.ts';
 import { eventually } from '../../platform/wait.ts';
 
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 export interface ServerOptions {
   name: string;

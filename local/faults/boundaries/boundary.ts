@@ -11,8 +11,8 @@ export interface Boundary {
   set: (proxies: Proxies) => Trap;
   /** Has to be so before the trap is set. */
   prepare?: (arena: Arena) => Promise<unknown>;
-  /** What makes the indexer come there, unless it does so all the time; what it answers waits for the end of that. */
-  provoke?: (arena: Arena) => Promise<((mayFail: boolean) => Promise<unknown>) | null>;
+  /** What makes the indexer come there, unless it does so all the time; answers the id of a job that has to end afterwards. */
+  provoke?: (arena: Arena) => Promise<string | null>;
 }
 
 /** A statement to Postgres, by a part of its text, its name or its values. */

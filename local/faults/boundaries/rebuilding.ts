@@ -6,13 +6,11 @@ type SinkName = 'redis' | 'search';
 
 const reindex =
   (sink: SinkName) =>
-  async (arena: Arena): Promise<(mayFail: boolean) => Promise<unknown>> => {
-    const id = await request(arena, 'reindex', sink);
-    return (mayFail) => whenDone(arena, id, mayFail);
-  };
+  (arena: Arena): Promise<string> =>
+    request(arena, 'reindex', sink);
 
 /** So that there is a generation that the next rebuild removes. */
-const prepare = (sink: SinkName) => async (arena: Arena) => (await reindex(sink)(arena))(true);
+const prepare = (sink: SinkName) => async (arena: Arena) => whenDone(arena, await reindex(sink)(arena), true);
 
 const SWAP = 'set previous_generation = case';
 const BEGUN = { having: ['"state":"building"'] };

@@ -39,7 +39,7 @@ export const backlog: Scenario = {
 
 const COURSES = 50;
 const LESSONS = 100;
-const REFUSED_MS = 60_000;
+const REFUSED_MS = 300_000;
 
 async function deadLetters({ writers }: Arena): Promise<number> {
   const { rows } = await writers.pool.query<{ count: number }>(

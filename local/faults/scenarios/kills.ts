@@ -4,7 +4,7 @@ import { rebuilding } from '../boundaries/rebuilding.ts';
 import { streaming } from '../boundaries/streaming.ts';
 import { takingOver } from '../boundaries/taking-over.ts';
 import { needsOwnSearch, type Scenario } from '../scenario.ts';
-import { leaderOf, meanwhile, onlyFirst, untrap, whenSprung } from '../steps.ts';
+import { hasEnded, leaderOf, meanwhile, onlyFirst, untrap, whenDone, whenSprung } from '../steps.ts';
 
 /** The leader is killed there, and what it was about to send, or to hear, is lost. */
 const killAt = ({ name, isShort = false, set, prepare, provoke }: Boundary): Scenario => ({
@@ -14,12 +14,12 @@ const killAt = ({ name, isShort = false, set, prepare, provoke }: Boundary): Sce
     await prepare?.(arena);
     const trap = set(arena.proxies);
     try {
-      const finish = await provoke?.(arena);
-      await whenSprung(trap);
+      const job = (await provoke?.(arena)) ?? null;
+      await whenSprung(trap, async () => isMixed && job !== null && (await hasEnded(arena, job)));
       await leaderOf(arena).kill();
       untrap(arena.proxies);
       await onlyFirst(arena);
-      await finish?.(isMixed);
+      if (job !== null) await whenDone(arena, job, isMixed);
     } finally {
       untrap(arena.proxies);
     }

@@ -6,7 +6,7 @@ import { meanwhile, onlyFirst, untrap, whenSprung } from '../steps.ts';
 
 /** The server ends a session that it has not heard of for so long. */
 const SESSION_MS = 3_000;
-const ENDED_MS = 20_000;
+const ENDED_MS = 120_000;
 
 /**
  * The leader stands still until another one leads and has written on; half of a request was sent before that, and the

@@ -3,6 +3,8 @@ import type { Arena } from '../arena/arena.ts';
 import type { Scenario } from '../scenario.ts';
 import { leaderOf, meanwhile, onlyFirst } from '../steps.ts';
 
+const ENDED_MS = 120_000;
+
 const TERMINATE = `
   select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name like $1`;
 
@@ -29,7 +31,7 @@ const killedConnections: Scenario = {
   async run(arena) {
     const leader = leaderOf(arena);
     await terminate(arena, '%');
-    await leader.whenEnded(10_000);
+    await leader.whenEnded(ENDED_MS);
     await onlyFirst(arena);
   },
 };
@@ -49,7 +51,7 @@ const halfOpen: Scenario = {
   async run(arena) {
     const leader = leaderOf(arena);
     arena.proxies.postgres.hang();
-    await leader.whenEnded(30_000);
+    await leader.whenEnded(ENDED_MS);
     await arena.proxies.postgres.stop();
     await arena.proxies.postgres.start();
     await onlyFirst(arena);

@@ -7,7 +7,7 @@ import { loadDump, takeDump } from '../arena/dump.ts';
 import type { Scenario } from '../scenario.ts';
 import { historyOf, meanwhile, onlyFirst } from '../steps.ts';
 
-const NOTICED_MS = 30_000;
+const NOTICED_MS = 180_000;
 
 /** What is written after the copy is lost. */
 async function writeOn({ writers }: Arena): Promise<void> {

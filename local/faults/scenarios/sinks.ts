@@ -11,7 +11,7 @@ import { copyFolder, replaceFolder } from './folders.ts';
 import { withRedis } from './with-redis.ts';
 
 const FAULT_MS = 2_000;
-const HELD_MS = 20_000;
+const HELD_MS = 60_000;
 
 const flushed: Scenario = {
   name: 'Redis flushed (FLUSHALL)',
