@@ -7,7 +7,7 @@ import { repositoryRoot } from '../../platform/paths.ts';
 import { endChild } from '../../platform/launch.ts';
 import { run } from '../../platform/run.ts';
 import type { Section } from './sections.ts';
-import { tallyReport, type Tally, type VitestReport } from './tally.ts';
+import { tallyLastLine, tallyReport, type Tally, type VitestReport } from './tally.ts';
 
 export interface SectionRun {
   /** Added to the environment of the section's programs. */
@@ -21,6 +21,7 @@ export interface SectionRun {
 
 export async function runSection(section: Section, options: SectionRun): Promise<Tally> {
   options.signal.throwIfAborted();
+  if (section.kind === 'counted') return runCounted(section, options);
   return section.kind === 'check' ? runCheck(section, options) : runVitest(section, options);
 }
 
@@ -36,6 +37,20 @@ async function runCheck({ name, commands }: Section, { env, say, signal }: Secti
   }
   say(`✓ ${name} (${seconds(startedAt)})\n`);
   return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** Runs what counts by itself, quietly but for what it skips; its output is shown when it fails. */
+async function runCounted({ name, commands }: Section, { env, say, signal }: SectionRun): Promise<Tally> {
+  const startedAt = performance.now();
+  const { code, output } = await run(
+    { command: process.execPath, args: commands[0]?.args ?? [], cwd: repositoryRoot, env },
+    signal,
+  );
+  const tally = tallyLastLine(output, code ?? 1);
+  if (tally.failed > 0) say(`\n${output.trim()}\n`);
+  else for (const line of output.split('\n').filter((each) => each.includes(': skipped, '))) say(`${line}\n`);
+  say(`${tally.failed > 0 ? '✗' : '✓'} ${name} (${seconds(startedAt)})\n`);
+  return tally;
 }
 
 /** Runs Vitest on the terminal, so that its progress is seen, and counts from its report. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { add, formatTally, tallyReport, type VitestReport } from './tally.ts';
+import { add, formatTally, tallyLastLine, tallyReport, type VitestReport } from './tally.ts';
 
 const report: VitestReport = {
   numPassedTests: 3,
@@ -33,4 +33,12 @@ test('tallies add up', () => {
     failed: 7,
     skipped: 9,
   });
+});
+
+test('the last line of a program that counts by itself is what it came to', () => {
+  const output = 'one\n9 rounds passed, 0 failed, 1 skipped; seed 1\n';
+  expect(tallyLastLine(output, 0)).toEqual({ passed: 9, failed: 0, skipped: 1 });
+  expect(tallyLastLine(output, 1).failed).toBe(1);
+  expect(tallyLastLine('faults void: no space left\n', 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(tallyLastLine('', 0).failed).toBe(1);
 });

@@ -40,3 +40,15 @@ export function tallyReport(report: VitestReport, exitCode: number): Tally {
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
+
+/**
+ * Counts what a program tells in its last line, such as "9 rounds passed, 0 failed, 1 skipped; …". A nonzero exit that this
+ * does not explain counts as one failure, and so does a line that tells nothing.
+ */
+export function tallyLastLine(output: string, exitCode: number): Tally {
+  const last = output.trim().split('\n').at(-1) ?? '';
+  const [, passed, failed, skipped] = /^(\d+) \w+ passed, (\d+) failed, (\d+) skipped/.exec(last) ?? [];
+  const told = { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(skipped ?? 0) };
+  const isExplained = passed !== undefined && (exitCode === 0 || told.failed > 0);
+  return isExplained ? told : { ...told, failed: told.failed + 1 };
+}
