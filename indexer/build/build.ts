@@ -8,7 +8,7 @@ import { gather, type LoadedPage } from './gather.ts';
 import { oneAhead } from './one-ahead.ts';
 
 /** Documents in a write of a build that holds nobody up: what bounds its memory. */
-export const WRITTEN_TOGETHER = 4_000;
+const WRITTEN_TOGETHER = 4_000;
 
 export interface BuildProgress {
   /** Keys of the projections, as is the total. */

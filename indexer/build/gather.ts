@@ -10,8 +10,8 @@ export interface LoadedPage {
 }
 
 /**
- * The pages in the same order, put together until each has as many changes as are wanted then: sinks take few large writes faster than many
- * small ones, a search engine many times so.
+ * The pages in the same order, put together until each has as many changes as are wanted then: sinks take few large writes
+ * faster than many small ones, a search engine many times so.
  */
 export async function* gather(pages: AsyncIterable<LoadedPage>, wanted: () => number): AsyncGenerator<LoadedPage> {
   let gathered: LoadedPage | undefined;
