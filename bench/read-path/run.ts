@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 /** A process that has just begun is half as fast as it will be. */
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 2;
 /** Requests are drawn from so many of the most popular courses. */
 const COURSES = 10_000;
 

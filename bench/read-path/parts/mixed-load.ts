@@ -17,7 +17,7 @@ const PAGES_PER_SECOND = 50;
 const PUBLISHES_PER_SECOND = 10;
 const CONNECTIONS = 32;
 /** Bursts in each phase. */
-const BURSTS = 4;
+const BURSTS = 3;
 
 /** Everything at once at a steady rate: what the processes take, and how fresh what is read stays. */
 export const mixedLoad: Part = {

@@ -9,7 +9,7 @@ import { readCpu } from '../../usage.ts';
 
 const CONNECTIONS = 64;
 /** Bursts in one: longer than an entry of the cache is fresh without being asked for again. */
-const BURSTS = 4;
+const BURSTS = 3;
 const MOST_COMMANDS = 0.05;
 const PREFIX = 'edu';
 const PIPELINE = 200;

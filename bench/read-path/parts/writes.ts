@@ -11,12 +11,12 @@ import { startWriters, type Writers } from '../writers.ts';
 import { moveTo } from '../../pinning.ts';
 
 /** What every contender can answer on its core: it is about how long an answer takes, not about how many there are. */
-const PER_SECOND = 200;
+const PER_SECOND = 500;
 const CONNECTIONS = 32;
 const OURS = 'read API';
 const TARGET = 1.2;
 /** Of the seconds of a burst: so that the whole run stays within its ten minutes. */
-const SHARE = 2 / 3;
+const SHARE = 1 / 3;
 /** What the writers leave behind is to be indexed within this. */
 const CATCH_UP_MS = 120_000;
 
@@ -43,7 +43,7 @@ export const writes: Part = {
     const commits: number[] = [];
     for (const contender of contenders) {
       bench.step(contender.name);
-      await warmUp(measuring, contender, { ...asked(bench), seconds: bench.warmUpSeconds });
+      await warmUp(measuring, contender, { ...asked(bench), seconds: bench.warmUpSeconds * SHARE * 2 });
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const state of orderOf<State>(['idle', 'saturated'], round)) {
