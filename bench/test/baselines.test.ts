@@ -3,8 +3,10 @@ import { CATALOG_SORTS } from '@eduplatform/contracts/catalog';
 import type { Course, Curriculum, Lesson } from '@eduplatform/contracts/documents';
 import type { LearningCourse } from '@eduplatform/contracts/learning';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { which } from '@eduplatform/local/platform/which';
 import { sampled } from '@eduplatform/local/testing/scale';
-import { same, sameWalk } from './support/ask.ts';
+import { startBaseline } from '../baselines/start.ts';
+import { get, same, sameWalk } from './support/ask.ts';
 import { ARCHIVED_SLUG, startContenders, UNPUBLISHED_SLUG, type Contenders } from './support/contenders.ts';
 import { exactHits, openSearches } from './support/searches.ts';
 
@@ -131,4 +133,14 @@ describe('a search for an exact title', () => {
       }
     }
   });
+});
+
+it.skipIf(!which('pgbouncer'))('tuned answers the same through PgBouncer', async () => {
+  const { stack, databaseUrl: sourceUrl, writeApi: writeApiUrl, tuned } = contenders;
+  const settings = { PGBOUNCER: 'on', POOL_SIZE: 2 } as const;
+  const through = await startBaseline(stack, { kind: 'tuned', sourceUrl, writeApiUrl, settings });
+  const paths = ['/v1/courses?sort=title', `/v1/courses/${ARCHIVED_SLUG}`, '/v1/search?q=practice'];
+  const ask = (url: string) => Promise.all(paths.map((path) => get(contenders, url + path)));
+  expect(await ask(through.url)).toEqual(await ask(tuned));
+  await through.stop();
 });

@@ -16,6 +16,8 @@ export type Asker = 'nobody' | 'student' | 'teacher' | 'admin';
 /** The read API and both baselines on the same demo data. */
 export interface Contenders {
   databaseUrl: string;
+  stack: Stack;
+  writeApi: string;
   readApi: string;
   first: string;
   tuned: string;
@@ -52,6 +54,8 @@ export async function startContenders(): Promise<Contenders> {
     for (const { email, role } of DEMO_LOGINS) tokens.set(role, await signIn(product.writeApi, email));
     return {
       databaseUrl: database.url,
+      stack,
+      writeApi: product.writeApi,
       readApi: product.readApi,
       first: first.url,
       tuned: tuned.url,
