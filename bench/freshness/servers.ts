@@ -4,7 +4,15 @@ import { migrate } from '@eduplatform/db/migrate';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import { seedDemo } from '@eduplatform/seed/demo';
-import { openStack, startPostgres, startRedis, startSearch, type SearchServer, type Stack } from '../stack.ts';
+import {
+  openStack,
+  startPostgres,
+  startRedis,
+  startSearch,
+  type SearchServer,
+  type Stack,
+  type Started,
+} from '../stack.ts';
 
 /** A hundred thousand courses take their time to be indexed. */
 const INDEXED_WITHIN_MS = 3_600_000;
@@ -50,46 +58,56 @@ export async function serve(
   return { databaseUrl, redisUrl, search: { ...rest, readerKey }, writeApiUrl };
 }
 
+const common = (databaseUrl: string) => ({
+  NODE_ENV: 'production',
+  EDU_MODE: 'demo',
+  DATABASE_URL: databaseUrl,
+  OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  // One teacher publishes as often as a whole school would.
+  RATE_LIMIT_FACTOR: '1000',
+});
+
 async function startServices(
-  { directory, start }: Stack,
+  stack: Stack,
   servers: { databaseUrl: string; redisUrl: string; search: SearchServer },
 ): Promise<string> {
-  const [api, apiMetrics, indexer, indexerMetrics] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
-  const common = {
-    EDU_MODE: 'demo',
-    DATABASE_URL: servers.databaseUrl,
-    OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
-    // One teacher publishes as often as a whole school would.
-    RATE_LIMIT_FACTOR: '1000',
-  };
-  const writeApi = nodeProgram({
-    args: ['write-api/main.ts'],
-    env: {
-      ...common,
-      SIGNING_KEYS_FILE: join(directory, 'signing-keys.json'),
-      MAIL_DIR: join(directory, 'mail'),
-      WRITE_API_PORT: String(api),
-      WRITE_API_METRICS_PORT: String(apiMetrics),
-    },
-  });
-  await start('Write API', writeApi, () => checkReady(`http://127.0.0.1:${api}`));
-  const indexerProgram = nodeProgram({
+  const { url: writeApiUrl } = await startWriteApi(stack, 'Write API', servers.databaseUrl);
+  const [indexer, indexerMetrics] = await Promise.all([freePort(), freePort()]);
+  const program = nodeProgram({
     args: ['indexer/main.ts'],
     env: {
-      ...common,
+      ...common(servers.databaseUrl),
       REDIS_URL: servers.redisUrl,
       MEILI_URL: servers.search.url,
       MEILI_MASTER_KEY: servers.search.masterKey,
-      WRITE_API_URL: `http://127.0.0.1:${api}`,
+      WRITE_API_URL: writeApiUrl,
       INDEXER_PORT: String(indexer),
       INDEXER_METRICS_PORT: String(indexerMetrics),
     },
   });
-  await start('Indexer', indexerProgram, () => checkReady(`http://127.0.0.1:${indexer}`), INDEXED_WITHIN_MS);
-  return `http://127.0.0.1:${api}`;
+  await stack.start('Indexer', program, () => checkReady(`http://127.0.0.1:${indexer}`), INDEXED_WITHIN_MS);
+  return writeApiUrl;
+}
+
+/** Starts a write API under a name; all of a stack sign with the same keys. */
+export async function startWriteApi(
+  { directory, start }: Stack,
+  name: string,
+  databaseUrl: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Started & { url: string }> {
+  const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
+  const program = nodeProgram({
+    args: ['write-api/main.ts'],
+    env: {
+      ...common(databaseUrl),
+      SIGNING_KEYS_FILE: join(directory, 'signing-keys.json'),
+      MAIL_DIR: join(directory, 'mail'),
+      WRITE_API_PORT: String(port),
+      WRITE_API_METRICS_PORT: String(metricsPort),
+      ...env,
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return { ...(await start(name, program, () => checkReady(url))), url };
 }

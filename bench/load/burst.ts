@@ -3,6 +3,8 @@ import { Latencies, type LatencyCounts } from './latencies.ts';
 import { closedLoop, openLoop, type Pace, type Send } from './pace.ts';
 
 export interface LoadRequest {
+  /** GET unless told. A request has no body. */
+  method?: 'GET' | 'PUT' | 'DELETE';
   path: string;
   headers?: Record<string, string>;
 }
@@ -86,7 +88,8 @@ function endless<T>(values: readonly T[]): () => T {
   };
 }
 
-function bytesOf(host: string, { path, headers = {} }: LoadRequest): Buffer {
-  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+function bytesOf(host: string, { method = 'GET', path, headers = {} }: LoadRequest): Buffer {
+  const length = method === 'GET' ? {} : { 'content-length': '0' };
+  const lines = Object.entries({ host, ...length, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
 }

@@ -39,6 +39,14 @@ export const catalogRequests = (): LoadRequest[] =>
     path: `/v1/courses?limit=20${more}`,
   }));
 
+/** Commands: students keep a course among their favorites and take it out again. */
+export const favoriteRequests = (courses: readonly BenchCourse[], tokens: readonly string[]): LoadRequest[] =>
+  drawn(courses, ({ id }) => [{ path: `/v1/favorites/${id}` }]).map(({ path }, index) => ({
+    method: index % 2 === 0 ? 'PUT' : 'DELETE',
+    path,
+    headers: { authorization: `Bearer ${tokens[index % tokens.length]}` },
+  }));
+
 /** Course pages of the storefront. */
 export const storefrontRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
   drawn(courses, ({ slug }) => [{ path: `/courses/${slug}` }]);

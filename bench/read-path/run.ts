@@ -10,6 +10,7 @@ import { pages } from './parts/pages.ts';
 import { redisCommands } from './parts/redis.ts';
 import { scenarios } from './parts/scenarios.ts';
 import { search } from './parts/search.ts';
+import { workers } from './parts/workers.ts';
 import { writes } from './parts/writes.ts';
 import { profileReadApi, type Profiled } from './profile.ts';
 import { Progress } from './progress.ts';
@@ -19,7 +20,7 @@ import { describeRow, formatValue, type Row } from './rows.ts';
 import { readVersions } from './versions.ts';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes, mixedLoad, scenarios];
+export const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes, mixedLoad, workers, scenarios];
 
 export interface RunOptions {
   scale: string;

@@ -12,6 +12,7 @@ export async function startStorefront(
   { stack, servers }: Arena,
   readApiUrl: string,
   say: (line: string) => void,
+  { name = 'storefront', env = {} }: { name?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Contender> {
   await buildWeb((note) => say(`storefront: ${note}`), new AbortController().signal);
   const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
@@ -27,14 +28,10 @@ export async function startStorefront(
       WRITE_API_URL: servers.writeApiUrl,
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
       DATABASE_URL: undefined,
+      ...env,
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  const { child, stop } = await stack.start(
-    'storefront',
-    pinned(program, 'server'),
-    () => checkReady(url),
-    READY_WITHIN_MS,
-  );
-  return { name: 'storefront', url, pid: child.pid, stop };
+  const { child, stop } = await stack.start(name, pinned(program, 'server'), () => checkReady(url), READY_WITHIN_MS);
+  return { name, url, pid: child.pid, stop };
 }
