@@ -20,21 +20,27 @@ const histogram = (): Histogram<'method' | 'route' | 'status'> =>
     registers: [registry],
   });
 
-/** Measures each request under its route's pattern, so that ids do not become labels. */
-export function measureRequests(app: FastifyInstance): void {
-  const durations = histogram();
+/** Times requests under their route's pattern, so that ids do not become labels. */
+export class RequestDurations {
+  readonly #histogram = histogram();
   // Of each combination of labels once: to look them up in the histogram takes longer than to count.
-  const children = new Map<string, ReturnType<typeof durations.labels>>();
+  readonly #children = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
+
+  observe(method: string, route: string, status: number, milliseconds: number): void {
+    const name = `${method} ${status} ${route}`;
+    let child = this.#children.get(name);
+    if (!child) this.#children.set(name, (child = this.#histogram.labels({ method, route, status })));
+    child.observe(milliseconds / 1000);
+  }
+}
+
+/** Times each request that a route answers. */
+export function measureRequests(app: FastifyInstance, durations: RequestDurations): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { url: route = 'unmatched', config } = request.routeOptions;
-    const { method } = request;
-    const status = reply.statusCode;
-    if (!(config.streams && status === 200)) {
-      const name = `${method} ${status} ${route}`;
-      let child = children.get(name);
-      if (!child) children.set(name, (child = durations.labels({ method, route, status })));
-      child.observe(reply.elapsedTime / 1000);
-    }
+    const { statusCode } = reply;
+    if (!(config.streams && statusCode === 200))
+      durations.observe(request.method, route, statusCode, reply.elapsedTime);
     done();
   });
 }

@@ -5,25 +5,24 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
-import { HEADERS } from '@eduplatform/contracts/headers';
-import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
-import { bearerToken, type TokenVerifier } from './auth.ts';
+import { admit } from './admission.ts';
+import type { TokenVerifier } from './auth.ts';
 import { registerReference, registerSwagger } from './docs.ts';
 import { createErrorHandler, type MapError } from './error-handler.ts';
 import { registerHealth, type Checks } from './health.ts';
-import { KeysUnavailableError } from './jwks.ts';
+import { Front } from './kept-answers/front.ts';
+import type { KeptAnswers } from './kept-answers/kept-answer.ts';
+import { httpServer } from './kept-answers/http-server.ts';
 import { ProblemError } from './problem.ts';
 import { Counters } from './rate-limits/counters.ts';
-import { createLimiter, type RateLimitOptions } from './rate-limits/register.ts';
+import { RateLimits, type RateLimitOptions } from './rate-limits/rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { lazyRequestLogger } from './request-logger.ts';
-import { measureRequests } from './request-metrics.ts';
+import { measureRequests, RequestDurations } from './request-metrics.ts';
 import { collectRoutes } from './route-table.ts';
 import { serializerCompiler, validatorCompiler } from './schema-compilers.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -59,14 +58,20 @@ export interface ServerOptions {
   trustProxy?: string[];
   /** How the limits of rate classes are counted, and what differs from RATE_LIMITS; by this process alone unless told. */
   rateLimits?: RateLimitOptions;
+  /** Answers that are sent before the framework sees the request. */
+  keptAnswers?: KeptAnswers;
 }
 
 /** Event-loop delay at which new requests get 503 rather than a place in a queue that never empties. */
 const MAX_EVENT_LOOP_DELAY_MS = 1000;
 
+/** Milliseconds. */
+const TIMEOUTS = { requestTimeout: 15_000, connectionTimeout: 30_000, keepAliveTimeout: 72_000 };
+
 /** The server that both APIs and the indexer's admin API are built on. Register routes, then `listen` or `inject`. */
 export async function createServer(options: ServerOptions): Promise<App> {
   let draining = false;
+  let front: Front | undefined;
   const answerError = createErrorHandler(options.mapError);
   const app = Fastify({
     // What fails before there is a route, such as a path that cannot be decoded.
@@ -77,9 +82,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
     childLoggerFactory: lazyRequestLogger,
     genReqId: requestIdOf,
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
-    requestTimeout: 15_000,
-    connectionTimeout: 30_000,
-    keepAliveTimeout: 72_000,
+    ...TIMEOUTS,
+    serverFactory: (handler) =>
+      httpServer(TIMEOUTS, (request, response) => {
+        if (!front?.answer(request, response)) handler(request, response);
+      }),
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -110,9 +117,23 @@ export async function createServer(options: ServerOptions): Promise<App> {
       if (app.server.listening) throw new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' } });
     },
   });
-  measureRequests(app);
+  const durations = new RequestDurations();
+  measureRequests(app, durations);
   collectRoutes(app);
-  admit(app, options);
+  const limits = new RateLimits(options.rateLimits ?? { counters: new Counters({ logger: options.logger }) });
+  const always = securityHeaders();
+  const { verifier, trustProxy, keptAnswers: answers } = options;
+  const admission = { limits, always, ...(verifier && { verifier }) };
+  admit(app, admission);
+  if (answers) {
+    front = new Front({
+      ...admission,
+      answers,
+      durations,
+      ...(trustProxy && { trustProxy }),
+      isShedding: sheddingOf(app),
+    });
+  }
   await registerSwagger(app, options);
   registerHealth(app, options.checks, () => draining);
   await registerReference(app);
@@ -129,55 +150,12 @@ function acceptEmptyBodies(app: App): void {
   });
 }
 
-/** Says who asks, and lets in who has not asked too often; also whoever guesses tokens is counted. */
-function admit(app: App, { verifier, logger, rateLimits }: ServerOptions): void {
-  const limit = createLimiter(rateLimits ?? { counters: new Counters({ logger }) });
-  const always = securityHeaders();
-  app.decorateRequest('user', null);
-  const checkToken = async (request: FastifyRequest, reply: FastifyReply, verify: TokenVerifier): Promise<void> => {
-    const refusal = await identify(request, verify);
-    await limit(request, reply);
-    if (refusal) throw refusal;
-  };
-  // Without promises where nothing has to be waited for: of a cached read they are a noticeable part.
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(always).header(HEADERS.requestId, request.id);
-    const waiting =
-      verifier && request.headers.authorization !== undefined
-        ? checkToken(request, reply, verifier)
-        : attempt(() => limit(request, reply));
-    if (waiting instanceof Error) done(waiting);
-    else if (waiting) waiting.then(() => done(), done);
-    else done();
+/** Whether the framework refuses requests now. */
+function sheddingOf(app: App): () => boolean {
+  let isClosing = false;
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
   });
-}
-
-/** What it answers, or the error that it throws. */
-function attempt<T>(act: () => T): T | Error {
-  try {
-    return act();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** Sets the request's user; answers why its token is refused. */
-async function identify(request: FastifyRequest, verifier: TokenVerifier): Promise<unknown> {
-  try {
-    const token = bearerToken(request);
-    if (token) request.user = await identityOf(verifier, token);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-/** Whoever signs tokens may be away; reading then goes on as for a stranger, and what needs a user says so. */
-async function identityOf(verifier: TokenVerifier, token: string): Promise<AccessTokenClaims | null> {
-  try {
-    return await verifier.verify(token);
-  } catch (error) {
-    if (error instanceof KeysUnavailableError) return null;
-    throw error;
-  }
+  return () => isClosing || app.isUnderPressure();
 }

@@ -1,6 +1,6 @@
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import type { KeySource } from '@eduplatform/http-kit/jwks';
-import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/rate-limits';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { deadLetterRoutes } from './admin/dead-letter-routes.ts';

@@ -1,7 +1,8 @@
 import type { TokenVerifier } from '@eduplatform/http-kit/auth';
-import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/rate-limits';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
+import { KeptAnswers } from './answers/kept-answers.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { categoryRoutes } from './categories/routes.ts';
 import { certificateRoutes } from './certificates/routes.ts';
@@ -60,6 +61,10 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   const waiters = new PositionWaiters(sources);
   const positionWaiters = new PositionWaiters(sources, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
   const streams = new NotificationStreams(readModel, logger, dependencies.streams);
+  const keptAnswers = new KeptAnswers({
+    generation: () => state.redis?.generation,
+    areFresh: (entries) => readModel.areFresh(entries),
+  });
   const app = await createServer({
     name: 'read-api',
     title: 'EduPlatform read API',
@@ -69,7 +74,9 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
     ...(trustedProxies && { trustProxy: trustedProxies }),
     ...(rateLimits && { rateLimits }),
     checks: { redis: () => readModel.check() },
+    keptAnswers,
   });
+  app.decorate('keptAnswers', keptAnswers);
   reportFreshness(app);
   const beginRead = createBeginRead({
     sources,

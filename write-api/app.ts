@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { localJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
-import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/rate-limits';
 import { createServer, type App } from '@eduplatform/http-kit/server';
 import type { Logger } from '@eduplatform/observability/logger';
 import { adminRoutes } from './admin/routes.ts';

@@ -18,6 +18,9 @@ privateAddresses.addSubnet('fe80::', 10, 'ipv6');
 
 const isPrivate = (ip: string): boolean => privateAddresses.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
 
+/** What tells who asks. */
+export type Asker = Pick<FastifyRequest, 'user' | 'headers' | 'ip' | 'socket'>;
+
 /** Whom a request is counted for. */
 export interface Caller {
   key: string;
@@ -29,7 +32,7 @@ export interface Caller {
  * Who is signed in; else the address, which behind a trusted proxy is the one that X-Forwarded-For names. One household
  * or server has a whole IPv6 network of 64 bits, so that counts as one address.
  */
-export function callerOf(request: FastifyRequest, byAddress = false): Caller {
+export function callerOf(request: Asker, byAddress = false): Caller {
   if (request.user && !byAddress) return { key: `user ${request.user.sub}`, isUnnamed: false };
   if (request.headers['x-forwarded-for'] !== undefined) return named(request.ip, false);
   // The address of a connection stays the same for all its requests.
@@ -39,7 +42,7 @@ export function callerOf(request: FastifyRequest, byAddress = false): Caller {
   return caller;
 }
 
-const ofConnections = new WeakMap<FastifyRequest['socket'], Caller>();
+const ofConnections = new WeakMap<Asker['socket'], Caller>();
 
 const named = (ip: string, isUnnamed: boolean): Caller => ({
   key: `${isUnnamed ? 'unnamed' : 'address'} ${normalizeIP(ip)}`,

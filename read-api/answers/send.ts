@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, matchesEtag } from './etag.ts';
+import { etagOf, matchesEtag } from '@eduplatform/http-kit/etag';
 
 /** `anyone`: the same answer for every reader; `reader`: it depends on who asks. */
 export type Audience = 'anyone' | 'reader';
@@ -15,16 +15,25 @@ export interface Answer {
   text?: string;
   /** Worked out from the body when absent. */
   etag?: string;
-  audience: Audience;
 }
 
 /** Sends bytes as they are, with an entity tag, or 304 when the reader has them already. */
-export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
-  const { body, etag = etagOf(body), audience } = answer;
-  reply.header('etag', etag).header('cache-control', CACHE_CONTROL[audience]);
-  if (audience === 'reader') reply.header('vary', 'Authorization');
-  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+export function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+  audience: Audience,
+): FastifyReply {
+  const { body, etag = etagOf(body) } = answer;
+  const headers: Record<string, string> = { etag, 'cache-control': CACHE_CONTROL[audience] };
+  if (audience === 'reader') headers.vary = 'Authorization';
   // The length is known: of a text it would have to be counted.
-  reply.header('content-length', body.length).header('content-type', 'application/json; charset=utf-8');
-  return reply.send(answer.text ?? body);
+  const bodyHeaders = { 'content-length': String(body.length), 'content-type': 'application/json; charset=utf-8' };
+  request.server.keptAnswers.keep(request, {
+    ...{ answer, etag, headers, bodyHeaders },
+    isForAnyone: audience === 'anyone',
+  });
+  reply.headers(headers);
+  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.headers(bodyHeaders).send(answer.text ?? body);
 }

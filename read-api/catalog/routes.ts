@@ -16,6 +16,6 @@ export function catalogRoutes(app: App, { documents, beginRead }: RouteDependenc
   app.get('/v1/courses', { schema }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await catalogPage(documents, read, request.query);
-    return sendAnswer(request, reply, { body, audience: 'anyone' });
+    return sendAnswer(request, reply, { body }, 'anyone');
   });
 }

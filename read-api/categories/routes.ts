@@ -18,6 +18,6 @@ export function categoryRoutes(app: App, { documents, beginRead }: RouteDependen
     const document = await documents.get(read, documentKeys.categories());
     // A finished read model always has this document.
     if (!document) throw building();
-    return sendAnswer(request, reply, { ...document, audience: 'anyone' });
+    return sendAnswer(request, reply, document, 'anyone');
   });
 }

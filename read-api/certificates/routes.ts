@@ -20,6 +20,6 @@ export function certificateRoutes(app: App, { documents, beginRead }: RouteDepen
     const read = await beginRead(request, reply, ['redis']);
     const document = await documents.get(read, documentKeys.certificate(normalizeCertificateCode(request.params.code)));
     if (!document) throw new ProblemError('certificate_not_found');
-    return sendAnswer(request, reply, { ...document, audience: 'anyone' });
+    return sendAnswer(request, reply, document, 'anyone');
   });
 }

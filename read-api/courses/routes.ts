@@ -24,7 +24,7 @@ export function courseRoutes(app: App, { documents, beginRead }: RouteDependenci
   app.get('/v1/courses/:idOrSlug', { schema: course }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const document = await courseDocument(documents, read, request.params.idOrSlug);
-    return sendAnswer(request, reply, { ...document, audience: 'anyone' });
+    return sendAnswer(request, reply, document, 'anyone');
   });
 
   const curriculum = {
@@ -35,6 +35,6 @@ export function courseRoutes(app: App, { documents, beginRead }: RouteDependenci
   app.get('/v1/courses/:idOrSlug/curriculum', { schema: curriculum }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const document = await curriculumDocument(documents, read, request.params.idOrSlug);
-    return sendAnswer(request, reply, { ...document, audience: 'anyone' });
+    return sendAnswer(request, reply, document, 'anyone');
   });
 }

@@ -25,7 +25,7 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
   app.get('/v1/enrollments/me', { ...personal, schema: enrollments }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await enrollmentPage(direct, read, userOf(request).sub, request.query);
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 
   const courses = {
@@ -38,7 +38,7 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
   app.get('/v1/me/courses', { ...personal, schema: courses }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await learningPage(direct, read, userOf(request).sub, request.query);
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 
   const count = {
@@ -52,6 +52,6 @@ export function enrollmentRoutes(app: App, { documents, direct, beginRead }: Rou
     const read = await beginRead(request, reply, ['redis']);
     const document = await documents.get(read, documentKeys.stats(request.query.courseId));
     if (!document) throw new ProblemError('course_not_found');
-    return sendAnswer(request, reply, { ...document, audience: 'anyone' });
+    return sendAnswer(request, reply, document, 'anyone');
   });
 }

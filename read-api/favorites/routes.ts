@@ -25,6 +25,6 @@ export function favoriteRoutes(app: App, { direct, beginRead }: RouteDependencie
     const items = rows.flatMap(({ bodies: [favorite, card = null] }) =>
       favorite ? [withMembers(favorite, { course: card })] : [],
     );
-    return sendAnswer(request, reply, { body: pageBody(items, nextCursor), audience: 'reader' });
+    return sendAnswer(request, reply, { body: pageBody(items, nextCursor) }, 'reader');
   });
 }

@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import { HEADERS } from '@eduplatform/contracts/headers';
 import type { App } from '@eduplatform/http-kit/server';
 import type { Read } from '../read-model/read.ts';
@@ -18,13 +17,14 @@ export function reportFreshness(app: App): void {
   app.decorateRequest('read', null);
   app.addHook('onSend', (request, reply, payload, done) => {
     const { read } = request;
-    if (read && (read.hasRead || reply.statusCode < 400)) setHeaders(reply, read);
+    if (read && (read.hasRead || reply.statusCode < 400)) reply.headers(freshnessHeaders(read));
     done(null, payload);
   });
 }
 
-function setHeaders(reply: FastifyReply, read: Read): void {
-  reply.header(HEADERS.readPosition, read.position);
-  if (read.at !== null) reply.header(HEADERS.readTime, read.at);
-  if (read.isStale) reply.header(HEADERS.readStale, 'true');
-}
+/** What tells how fresh everything is that was read. */
+export const freshnessHeaders = (read: Read): Record<string, string> => ({
+  [HEADERS.readPosition]: read.position,
+  ...(read.at !== null && { [HEADERS.readTime]: read.at }),
+  ...(read.isStale && { [HEADERS.readStale]: 'true' }),
+});

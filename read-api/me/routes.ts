@@ -21,6 +21,6 @@ export function meRoutes(app: App, { direct, beginRead }: RouteDependencies): vo
     const { bodies } = await direct.ask(read, { bodies: [documentKeys.me(userOf(request).sub)] });
     const [body] = bodies;
     if (!body) throw new ProblemError('user_not_found');
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

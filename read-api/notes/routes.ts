@@ -27,7 +27,7 @@ export function noteRoutes(app: App, { direct, beginRead }: RouteDependencies): 
     });
     const [note] = bodies;
     if (!note && !exists[0]) throw new ProblemError('lesson_not_found');
-    return sendAnswer(request, reply, { body: note ?? noNote(id), audience: 'reader' });
+    return sendAnswer(request, reply, { body: note ?? noNote(id) }, 'reader');
   });
 }
 

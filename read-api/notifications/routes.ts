@@ -28,6 +28,6 @@ export function notificationRoutes(app: App, { direct, beginRead }: RouteDepende
     const { rows, nextCursor, sizes } = await listPage(direct, read, question, request.query);
     const unreadCount = Buffer.from(String(sizes[0]));
     const body = pageBody(storedItems(rows), nextCursor, { unreadCount });
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

@@ -26,7 +26,7 @@ export function paymentRoutes(app: App, { direct, beginRead }: RouteDependencies
     const { sub } = userOf(request);
     const question = { list: lists.payments(sub), prefix: documentKeys.payment(sub, '') };
     const body = await storedPage(direct, read, question, request.query);
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 
   const payment = {
@@ -42,6 +42,6 @@ export function paymentRoutes(app: App, { direct, beginRead }: RouteDependencies
     const { bodies } = await direct.ask(read, { bodies: [key] });
     const [body] = bodies;
     if (!body) throw new ProblemError('payment_not_found');
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

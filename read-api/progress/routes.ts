@@ -21,7 +21,7 @@ export function progressRoutes(app: App, { direct, beginRead }: RouteDependencie
   app.get('/v1/progress/courses/:courseId', { ...personal, schema: progress }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const answer = await progressIn(direct, read, userOf(request).sub, request.params.courseId);
-    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(answer)), audience: 'reader' });
+    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(answer)) }, 'reader');
   });
 
   const standing = {
@@ -34,6 +34,6 @@ export function progressRoutes(app: App, { direct, beginRead }: RouteDependencie
   app.get('/v1/courses/:courseId/standing', { ...personal, schema: standing }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const answer = await standingOf(direct, read, userOf(request).sub, request.params.courseId);
-    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(answer)), audience: 'reader' });
+    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(answer)) }, 'reader');
   });
 }

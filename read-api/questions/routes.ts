@@ -21,6 +21,6 @@ export function questionRoutes(app: App, dependencies: RouteDependencies): void 
   app.get('/v1/lessons/:id/questions', { schema }, async (request, reply) => {
     const read = await dependencies.beginRead(request, reply, ['redis']);
     const body = await questionPage(dependencies, read, request.params.id, request.user, request.query);
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

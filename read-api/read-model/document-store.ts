@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { LessonGuard } from '@eduplatform/contracts/documents';
 import { redisNamespace } from '@eduplatform/contracts/redis-keys';
-import { etagOf } from '../answers/etag.ts';
+import { etagOf } from '@eduplatform/http-kit/etag';
 import type { LiveState } from './live-state.ts';
 import { building, isUnavailable, unavailable } from './problems.ts';
 import type { Loaded, ReadCache } from './read-cache.ts';
@@ -104,8 +104,7 @@ export class DocumentStore {
         () => load(namespace),
         (error) => fallsBack && isUnavailable(error),
       );
-      read.saw(answer.seen);
-      if (answer.isFallback) read.sawOldCopy();
+      read.sawCached(answer);
       return answer.value;
     } catch (error) {
       if (!(error instanceof GenerationMoved)) throw error;

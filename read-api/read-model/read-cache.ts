@@ -27,14 +27,19 @@ export interface CacheAnswer<T> {
   seen: SinkWatermark | null;
   /** The model could not be read, and this is an older copy. */
   isFallback: boolean;
+  /** What keeps the value; null when the cache does not. */
+  entry: CacheEntry | null;
 }
 
-interface Entry {
-  value: unknown;
-  seen: SinkWatermark | null;
-  freshUntil: number;
-  era: number;
-  topic: string;
+/** What the cache holds under a key. */
+export interface CacheEntry {
+  readonly value: unknown;
+  readonly seen: SinkWatermark | null;
+  readonly freshUntil: number;
+  readonly era: number;
+  readonly topic: string;
+  /** False once it was replaced, invalidated or pushed out. */
+  isHeld: boolean;
 }
 
 interface Flight {
@@ -52,16 +57,19 @@ interface Flight {
  */
 export class ReadCache {
   readonly #options: Required<CacheOptions>;
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #entries: LRUCache<string, CacheEntry>;
   readonly #flights = new Map<string, Flight>();
   readonly #topics = new Map<string, Set<string>>();
   #era = 0;
 
   constructor(options: CacheOptions) {
     this.#options = { now: () => performance.now(), hearsChanges: () => true, ...options };
-    this.#entries = new LRUCache<string, Entry>({
+    this.#entries = new LRUCache<string, CacheEntry>({
       maxSize: options.maxBytes,
       maxEntrySize: Math.ceil(options.maxBytes / 8),
+      dispose: (entry) => {
+        entry.isHeld = false;
+      },
       disposeAfter: (entry, key, reason) => {
         if (reason !== 'set') this.#forgetTopic(entry.topic, key);
       },
@@ -83,7 +91,7 @@ export class ReadCache {
     const entry = this.#entries.get(key);
     if (entry && this.#isFresh(entry) && isPast(entry.seen, after)) {
       hits.inc();
-      return { value: entry.value as T, seen: entry.seen, isFallback: false };
+      return { value: entry.value as T, seen: entry.seen, isFallback: false, entry };
     }
     const flight = this.#flights.get(key);
     const joins = flight?.isCurrent && isPast(flight.seen, after);
@@ -94,7 +102,7 @@ export class ReadCache {
       const copy = canFallBack(error) ? this.#entries.peek(key) : undefined;
       if (!copy) throw error;
       cacheLookups.inc({ outcome: 'fallback' });
-      return { value: copy.value as T, seen: copy.seen, isFallback: true };
+      return { value: copy.value as T, seen: copy.seen, isFallback: true, entry: null };
     }
   }
 
@@ -116,6 +124,14 @@ export class ReadCache {
     for (const flight of this.#flights.values()) flight.isCurrent = false;
   }
 
+  /** Whether all of them would be served now, so that what was made of them still holds. */
+  areFresh(entries: readonly CacheEntry[]): boolean {
+    const now = this.#options.now();
+    const isCurrent = ({ isHeld, era, freshUntil }: CacheEntry): boolean =>
+      isHeld && era === this.#era && now < freshUntil;
+    return this.#options.hearsChanges() && entries.every(isCurrent);
+  }
+
   get bytes(): number {
     return this.#entries.calculatedSize;
   }
@@ -125,8 +141,9 @@ export class ReadCache {
     const run = async (): Promise<CacheAnswer<T>> => {
       try {
         const loaded = await load();
-        if (flight.isCurrent && this.#flights.get(key) === flight) this.#keep(key, flight, loaded);
-        return { value: loaded.value, seen, isFallback: false };
+        const isNewest = flight.isCurrent && this.#flights.get(key) === flight;
+        const entry = isNewest ? this.#keep(key, flight, loaded) : null;
+        return { value: loaded.value, seen, isFallback: false, entry };
       } finally {
         if (this.#flights.get(key) === flight) this.#flights.delete(key);
         if (!this.#entries.has(key)) this.#forgetTopic(topic, key);
@@ -136,7 +153,7 @@ export class ReadCache {
       seen,
       topic,
       isCurrent: true,
-      promise: Promise.resolve({ value: null, seen, isFallback: false }),
+      promise: Promise.resolve({ value: null, seen, isFallback: false, entry: null }),
     };
     this.#flights.set(key, flight);
     this.#rememberTopic(topic, key);
@@ -145,13 +162,20 @@ export class ReadCache {
     return promise;
   }
 
-  #keep<T>(key: string, flight: Flight, { value, bytes, freshMs = this.#options.freshMs }: Loaded<T>): void {
+  #keep<T>(
+    key: string,
+    flight: Flight,
+    { value, bytes, freshMs = this.#options.freshMs }: Loaded<T>,
+  ): CacheEntry | null {
     const { seen, topic } = flight;
-    const entry: Entry = { value, seen, topic, freshUntil: this.#options.now() + freshMs, era: this.#era };
+    const freshUntil = this.#options.now() + freshMs;
+    const entry: CacheEntry = { ...{ value, seen, topic, freshUntil }, era: this.#era, isHeld: true };
     this.#entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes)) });
+    // What is too large is not kept.
+    return this.#entries.peek(key) === entry ? entry : null;
   }
 
-  #isFresh(entry: Entry): boolean {
+  #isFresh(entry: CacheEntry): boolean {
     return entry.era === this.#era && this.#options.now() < entry.freshUntil && this.#options.hearsChanges();
   }
 

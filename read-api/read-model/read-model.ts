@@ -13,7 +13,7 @@ import { DocumentStore } from './document-store.ts';
 import { keepAlive } from './keep-alive.ts';
 import { LiveState } from './live-state.ts';
 import { nextRun } from './next-run.ts';
-import { ReadCache } from './read-cache.ts';
+import { ReadCache, type CacheEntry } from './read-cache.ts';
 import { connect, createRedis, disconnect, RedisGate } from './redis-connection.ts';
 
 export interface ReadModelOptions {
@@ -31,6 +31,8 @@ export interface ReadModel {
   readonly documents: DocumentStore;
   /** Reads past the cache. */
   readonly direct: DirectReader;
+  /** Whether all of what was read would be read again without asking Redis. */
+  areFresh(entries: readonly CacheEntry[]): boolean;
   /** What the indexer announces as changed. */
   readonly changes: ChangeFeed;
   /** The connection that documents are read by. */
@@ -121,6 +123,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     redis: client,
     documents: new DocumentStore({ prefix, state, gate, cache, confirm }),
     changes,
+    areFresh: (entries) => cache.areFresh(entries),
     direct: new DirectReader({ prefix, state, gate, confirm }),
     get isUp() {
       return subscribed && gate.isUp;

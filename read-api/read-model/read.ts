@@ -1,5 +1,6 @@
 import { minPosition, ZERO_POSITION } from '@eduplatform/contracts/positions';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
+import type { CacheAnswer, CacheEntry } from './read-cache.ts';
 
 export interface Wanted {
   /** Position that the reader wants everything to be at or past. */
@@ -18,6 +19,7 @@ export class Read {
   readonly wanted: string | null;
   #stale: boolean;
   #oldest: SinkWatermark | null = null;
+  #basis: CacheEntry[] | null = [];
 
   constructor(wanted: Wanted | null = null) {
     this.wanted = wanted?.position ?? null;
@@ -25,8 +27,21 @@ export class Read {
     this.#stale = wanted?.isLost ?? false;
   }
 
-  /** Notes the watermark that was seen before something was read. */
+  /** Notes the watermark that was seen before something was read, past the cache. */
   saw(mark: SinkWatermark | null): void {
+    this.#basis = null;
+    this.#note(mark);
+  }
+
+  /** Notes what the cache answered. */
+  sawCached({ seen, isFallback, entry }: CacheAnswer<unknown>): void {
+    this.#note(seen);
+    if (isFallback) this.sawOldCopy();
+    if (entry) this.#basis?.push(entry);
+    else this.#basis = null;
+  }
+
+  #note(mark: SinkWatermark | null): void {
     const seen = mark ?? { position: ZERO_POSITION, at: '' };
     if (!this.#oldest || seen.position < this.#oldest.position) this.#oldest = seen;
     if (this.wanted !== null && seen.position < this.wanted) this.#stale = true;
@@ -35,6 +50,11 @@ export class Read {
   /** Notes that something older than asked for, or older than what stands in the model, was used. */
   sawOldCopy(): void {
     this.#stale = true;
+  }
+
+  /** The entries of the cache that everything read came from; null when there was more than that. */
+  get basis(): readonly CacheEntry[] | null {
+    return this.#basis;
   }
 
   get hasRead(): boolean {

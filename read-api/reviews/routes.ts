@@ -26,7 +26,7 @@ export function reviewRoutes(app: App, { direct, beginRead }: RouteDependencies)
   app.get('/v1/reviews/course/:courseId', { schema: reviews }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await reviewPage(direct, read, request.params.courseId, request.query);
-    return sendAnswer(request, reply, { body, audience: 'anyone' });
+    return sendAnswer(request, reply, { body }, 'anyone');
   });
 
   const own = {
@@ -42,6 +42,6 @@ export function reviewRoutes(app: App, { direct, beginRead }: RouteDependencies)
     const { bodies } = await direct.ask(read, { bodies: [key] });
     const [body] = bodies;
     if (!body) throw new ProblemError('review_not_found');
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

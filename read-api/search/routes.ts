@@ -24,6 +24,6 @@ export function searchRoutes(app: App, dependencies: RouteDependencies, engine: 
   app.get('/v1/search', { schema, config }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis', 'search']);
     const page = await searchPage(search, read, request.query, request.user);
-    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(page)), audience: 'reader' });
+    return sendAnswer(request, reply, { body: Buffer.from(JSON.stringify(page)) }, 'reader');
   });
 }

@@ -23,7 +23,7 @@ export function teacherRoutes(app: App, { direct, beginRead }: RouteDependencies
   app.get('/v1/teachers/:id', { schema: teacher }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await teacherPage(direct, read, request.params.id);
-    return sendAnswer(request, reply, { body, audience: 'anyone' });
+    return sendAnswer(request, reply, { body }, 'anyone');
   });
 
   const taught = {
@@ -36,6 +36,6 @@ export function teacherRoutes(app: App, { direct, beginRead }: RouteDependencies
   app.get('/v1/courses/my', { ...personal, schema: taught }, async (request, reply) => {
     const read = await beginRead(request, reply, ['redis']);
     const body = await taughtPage(direct, read, userOf(request).sub, request.query);
-    return sendAnswer(request, reply, { body, audience: 'reader' });
+    return sendAnswer(request, reply, { body }, 'reader');
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { createPool } from '@eduplatform/db/pool';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
-import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/rate-limits';
 import type { App } from '@eduplatform/http-kit/server';
 import { createLogger } from '@eduplatform/observability/logger';
 import { createTestDatabase } from '@eduplatform/local/testing/context';

@@ -2,12 +2,13 @@
  * Preloaded (`node --import`) into a service: parses and stringifies the body of every answer, as a service does that
  * keeps objects instead of bytes. Nothing else about it changes.
  */
-import { subscribe } from 'node:diagnostics_channel';
-import type { FastifyInstance } from 'fastify';
+import { ServerResponse } from 'node:http';
 
-subscribe('fastify.initialization', (message) => {
-  const { fastify } = message as { fastify: FastifyInstance };
-  fastify.addHook('onSend', (_request, _reply, payload, done) => {
-    done(null, Buffer.isBuffer(payload) ? JSON.stringify(JSON.parse(payload.toString())) : payload);
-  });
-});
+type End = (this: ServerResponse, body?: unknown, ...more: unknown[]) => ServerResponse;
+
+const send = Reflect.get(ServerResponse.prototype, 'end') as End;
+const end: End = function (body, ...more) {
+  const text = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : '';
+  return send.call(this, text.startsWith('{') ? JSON.stringify(JSON.parse(text)) : body, ...more);
+};
+ServerResponse.prototype.end = end as ServerResponse['end'];

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { localJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
-import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/register';
+import type { RateLimitOptions } from '@eduplatform/http-kit/rate-limits/rate-limits';
 import type { App } from '@eduplatform/http-kit/server';
 import type { SearchServer } from '@eduplatform/contracts/search-servers';
 import type { Role } from '@eduplatform/contracts/primitives';

@@ -1,0 +1,137 @@
+import { all, compile } from '@fastify/proxy-addr';
+import { propagation, ROOT_CONTEXT, SpanKind, trace, type Span } from '@opentelemetry/api';
+import {
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_URL_PATH,
+} from '@opentelemetry/semantic-conventions';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { HEADERS } from '@eduplatform/contracts/headers';
+import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
+import { matchesEtag } from '../etag.ts';
+import type { TokenVerifier } from '../auth.ts';
+import { callerOf, type Asker } from '../rate-limits/caller.ts';
+import { headersOf, isUsedUp, type RateLimits } from '../rate-limits/rate-limits.ts';
+import { requestIdOf } from '../request-id.ts';
+import type { RequestDurations } from '../request-metrics.ts';
+import type { KeptAnswer, KeptAnswers } from './kept-answer.ts';
+import { keptAnswersSent } from './metrics.ts';
+
+export interface FrontOptions {
+  answers: KeptAnswers;
+  limits: RateLimits;
+  durations: RequestDurations;
+  verifier?: TokenVerifier;
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustProxy?: string[];
+  /** Of every answer, by name. */
+  always: Record<string, string>;
+  /** Whether requests are to be let through to where they are shed: the service is overloaded or closing. */
+  isShedding: () => boolean;
+}
+
+const tracer = trace.getTracer('@eduplatform/http-kit');
+
+/**
+ * Stands before the framework and sends kept answers, with all that the framework's hooks do for a request: who asks, rate
+ * limits, trace, metrics, headers. Whatever is not plain is left to the framework.
+ */
+export class Front {
+  readonly #options: FrontOptions;
+  readonly #always: readonly string[];
+  readonly #isTrusted: ((address: string, distance: number) => boolean) | undefined;
+
+  constructor(options: FrontOptions) {
+    this.#options = options;
+    this.#always = Object.entries(options.always).flat();
+    this.#isTrusted = options.trustProxy && compile(options.trustProxy);
+  }
+
+  /** Whether the request has been answered. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
+    if (request.method !== 'GET') return false;
+    const answer = this.#options.answers.find(request);
+    if (!answer || hasBody(request.headers) || this.#options.isShedding()) return false;
+    const user = this.#userOf(request.headers);
+    if (user === undefined || (user !== null && !answer.isForAnyone)) return false;
+    const limit = this.#options.limits.count('read', callerOf(new RawAsker(request, user, this.#isTrusted)));
+    if (isUsedUp(limit)) return false;
+    this.#send(request, response, answer, headersOf(limit));
+    return true;
+  }
+
+  /** Null: nobody signed in. Undefined: what the request carries has to be checked first. */
+  #userOf({ authorization }: IncomingHttpHeaders): AccessTokenClaims | null | undefined {
+    if (authorization === undefined) return null;
+    return authorization.startsWith('Bearer ')
+      ? this.#options.verifier?.recall(authorization.slice('Bearer '.length))
+      : undefined;
+  }
+
+  #send(request: IncomingMessage, response: ServerResponse, answer: KeptAnswer, more: readonly string[]): void {
+    const started = performance.now();
+    const id = requestIdOf(request);
+    const isHeld = matchesEtag(request.headers['if-none-match'], answer.etag);
+    const status = isHeld ? 304 : 200;
+    const span = spanOf(request, answer, id);
+    response.once('close', () => {
+      this.#options.durations.observe('GET', answer.route, status, performance.now() - started);
+      span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status).end();
+    });
+    keptAnswersSent.inc();
+    const headers = this.#always.concat(HEADERS.requestId, id, more, answer.headers);
+    if (isHeld) response.writeHead(304, headers).end();
+    else response.writeHead(200, headers.concat(answer.bodyHeaders)).end(answer.body);
+  }
+}
+
+/** As the framework's, and it says that the answer was kept. */
+function spanOf(request: IncomingMessage, { route }: KeptAnswer, id: string): Span {
+  const { headers, url } = request;
+  const parent = headers.traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, headers);
+  const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
+  // Most requests are not sampled: what nobody sees is not worth making.
+  if (span.isRecording()) {
+    span.setAttributes({
+      [ATTR_HTTP_REQUEST_METHOD]: 'GET',
+      [ATTR_URL_PATH]: url,
+      [ATTR_HTTP_ROUTE]: route,
+      'request.id': id,
+      'answer.kept': true,
+    });
+  }
+  return span;
+}
+
+const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+
+class RawAsker implements Asker {
+  readonly #request: IncomingMessage;
+  readonly #isTrusted: ((address: string, distance: number) => boolean) | undefined;
+  readonly user: AccessTokenClaims | null;
+
+  constructor(
+    request: IncomingMessage,
+    user: AccessTokenClaims | null,
+    isTrusted: ((address: string, distance: number) => boolean) | undefined,
+  ) {
+    this.#request = request;
+    this.#isTrusted = isTrusted;
+    this.user = user;
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.#request.headers;
+  }
+
+  get socket(): IncomingMessage['socket'] {
+    return this.#request.socket;
+  }
+
+  get ip(): string {
+    if (!this.#isTrusted) return this.socket.remoteAddress ?? '';
+    return all(this.#request, this.#isTrusted).at(-1) ?? '';
+  }
+}
