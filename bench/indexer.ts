@@ -1,12 +1,16 @@
 import { migrate } from '@eduplatform/db/migrate';
 import { createPool } from '@eduplatform/db/pool';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
+import { describeBroken } from '@eduplatform/local/scales/describe-broken';
 import { seedDemo } from '@eduplatform/seed/demo';
+import { seedScale } from '@eduplatform/seed/scale';
+import type { Scale } from '@eduplatform/seed/scale/sizes';
 import { commitToRedis } from './indexer/commit-to-redis.ts';
 import { commitToSearchable } from './indexer/commit-to-searchable.ts';
 import { NULL_KEY, PREFIX, type Bench, type Part } from './indexer/context.ts';
 import { drainRedis } from './indexer/drain-redis.ts';
 import { drainSearch } from './indexer/drain-search.ts';
+import { freshnessInRebuild } from './indexer/freshness-in-rebuild.ts';
 import { describeFigure, holds, type Figure } from './indexer/figure.ts';
 import { startNullEngine } from './indexer/null-engine.ts';
 import { startIndexer } from './indexer/process.ts';
@@ -23,6 +27,7 @@ const PARTS = {
   'commit-to-redis': commitToRedis,
   'commit-to-searchable': commitToSearchable,
   rebuild,
+  'freshness-in-rebuild': freshnessInRebuild,
   takeover,
   'drain-search': drainSearch,
   'drain-redis': drainRedis,
@@ -37,29 +42,33 @@ export interface BenchOptions {
   only: readonly (keyof typeof PARTS)[];
   /** Rows of the large backlog. */
   rows: number;
+  /** Data of `npm run seed` instead of the demo's; for parts that have read models of their own. */
+  scale?: Scale;
 }
 
+/** Parts that need the read models of the demo data. */
+const OF_THE_DEMO: readonly (keyof typeof PARTS)[] = ['commit-to-redis', 'takeover', 'drain-search', 'drain-redis'];
+
+/** The parts that a scale other than the demo's can be measured with. */
+export const SCALED_PARTS = PART_NAMES.filter((name) => !OF_THE_DEMO.includes(name));
+
 /** Measures the stream from Postgres to the read models, each part against its target. */
-export async function benchIndexer({ only, rows }: BenchOptions, print: (line: string) => void): Promise<Outcome> {
+export async function benchIndexer(
+  { only, rows, scale }: BenchOptions,
+  print: (line: string) => void,
+): Promise<Outcome> {
   print(`Machine: ${describeMachine()}`);
   const stack = await openStack();
   const nullEngine = await startNullEngine();
   try {
     const databaseUrl = await startPostgres(stack);
     const redisUrl = await startRedis(stack);
-    print('Loading the demo data, with more students and courses.');
-    await migrate(databaseUrl);
-    await seedDemo(databaseUrl, () => {});
     const options = { connectionString: databaseUrl, applicationName: 'bench', max: 4 };
     const pool = createPool({ ...options, onError: (error) => print(error.message) });
     try {
-      await withPostgres(databaseUrl, enlargeSchool);
-      const search = { url: nullEngine.url, masterKey: NULL_KEY };
-      const started = performance.now();
-      const first = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
-      print(`Built both read models in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-      await first.stop();
-      return await run({ stack, databaseUrl, redisUrl, pool, nullEngine, rows, print }, only);
+      const bench = { stack, databaseUrl, redisUrl, pool, nullEngine, rows, print };
+      await (scale ? loadScale(bench, scale) : loadDemo(bench));
+      return await run(bench, only);
     } finally {
       await pool.end();
     }
@@ -67,6 +76,24 @@ export async function benchIndexer({ only, rows }: BenchOptions, print: (line: s
     await stack.stop();
     await nullEngine.close();
   }
+}
+
+async function loadScale({ databaseUrl, print }: Bench, scale: Scale): Promise<void> {
+  print(`Loading the data of the scale ${scale}.`);
+  const { broken } = await seedScale(databaseUrl, { scale });
+  if (broken.length > 0) throw new Error(`the data is wrong:\n${describeBroken(broken)}`);
+}
+
+async function loadDemo({ stack, databaseUrl, redisUrl, nullEngine, print }: Bench): Promise<void> {
+  print('Loading the demo data, with more students and courses.');
+  await migrate(databaseUrl);
+  await seedDemo(databaseUrl, () => {});
+  await withPostgres(databaseUrl, enlargeSchool);
+  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const started = performance.now();
+  const first = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
+  print(`Built both read models in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  await first.stop();
 }
 
 async function run(bench: Bench, only: BenchOptions['only']): Promise<Outcome> {

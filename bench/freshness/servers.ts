@@ -15,7 +15,7 @@ import {
 } from '../stack.ts';
 
 /** A hundred thousand courses take their time to be indexed. */
-const INDEXED_WITHIN_MS = 3_600_000;
+export const INDEXED_WITHIN_MS = 3_600_000;
 
 /** The product's own write path, without storefront and read API. */
 export interface Servers {

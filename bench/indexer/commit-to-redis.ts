@@ -1,27 +1,18 @@
 import { Redis } from 'ioredis';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredLearning } from '@eduplatform/contracts/learning';
 import { currentKey, documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
-import { appendToOutbox } from '@eduplatform/db/outbox';
-import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
-import { createPool } from '@eduplatform/db/pool';
 import { percentile, summarize } from '../histogram.ts';
 import { NULL_KEY, PREFIX, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks } from './watermarks.ts';
+import { atRate, openWriters, type Written } from './writers.ts';
 
 const PER_SECOND = 500;
 const SECONDS = 20;
 const WARM_UP_SECONDS = 4;
 const TARGETS = { p50: 10, p99: 100 };
 const CLIENTS = 16;
-
-interface Written {
-  position: string;
-  /** Just before the commit was asked for. */
-  at: number;
-}
 
 const TARGETS_OF_PROGRESS = `
   select user_id as "userId", course_id as "courseId", lesson_id as "lessonId", position_seconds as seconds
@@ -39,40 +30,24 @@ export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, 
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
   const search = { url: nullEngine.url, masterKey: NULL_KEY };
   const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
-  const onError = (error: Error) => print(`  ${error.message}`);
-  const writers = createPool({ connectionString: databaseUrl, applicationName: 'bench', max: CLIENTS, onError });
-  const notifier = new OutboxNotifier({ connectionString: databaseUrl, onError });
+  const writers = openWriters(databaseUrl, CLIENTS, print);
   const reader = new Redis(redisUrl);
   try {
     const { rows: targets } = await pool.query<Target>(TARGETS_OF_PROGRESS);
-    const advance = async (target: Target): Promise<Written> => {
-      const client = await writers.connect();
-      try {
-        await client.query('begin');
+    const advance = (target: Target): Promise<Written> =>
+      writers.write(async (client) => {
         await client.query(
           `update lesson_progress set position_seconds = $4 where user_id = $1 and lesson_id = $2 and course_id = $3`,
           [target.userId, target.lessonId, target.courseId, (target.seconds += 1)],
         );
-        const position = await appendToOutbox(client as never, [eventOf(target)], null);
-        const at = performance.now();
-        await client.query('commit');
-        notifier.wake();
-        return { position, at };
-      } finally {
-        client.release();
-      }
-    };
-    const run = async (seconds: number): Promise<Written[]> => {
-      const started = performance.now();
-      const underWay: Promise<Written>[] = [];
-      for (let count = 0; count < PER_SECOND * seconds; count += 1) {
-        const wait = started + (count * 1000) / PER_SECOND - performance.now();
-        if (wait > 1) await delay(wait);
-        const target = targets[(count * 37) % targets.length];
-        if (target) underWay.push(advance(target));
-      }
-      return Promise.all(underWay);
-    };
+        return eventOf(target);
+      });
+    const run = (seconds: number): Promise<Written[]> =>
+      atRate(
+        PER_SECOND,
+        (count) => count < PER_SECOND * seconds,
+        (count) => advance(targets[(count * 37) % targets.length] as Target),
+      );
     await run(WARM_UP_SECONDS);
     const started = performance.now();
     const written = await run(SECONDS);
@@ -91,8 +66,7 @@ export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, 
   } finally {
     watermarks.close();
     reader.disconnect();
-    await notifier.close();
-    await writers.end();
+    await writers.close();
     await indexer.stop();
   }
 };

@@ -1,6 +1,7 @@
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import { repositoryRoot } from '@eduplatform/local/platform/paths';
+import { INDEXED_WITHIN_MS } from '../freshness/servers.ts';
 import type { Stack, Started } from '../stack.ts';
 
 export interface IndexerSettings {
@@ -37,5 +38,5 @@ export async function startIndexer(stack: Stack, settings: IndexerSettings): Pro
     await (waits ? checkReady(url) : fetch(`${url}/livez`));
     return true;
   };
-  return stack.start('Indexer', program, isUp);
+  return stack.start('Indexer', program, isUp, INDEXED_WITHIN_MS);
 }

@@ -1,16 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Meilisearch } from 'meilisearch';
-import type { Queryable } from '@eduplatform/db/transaction';
 import { startSearch, type SearchServer } from '../stack.ts';
 import type { Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
+import { JOB_TIMEOUT_MS, reindex } from './reindex.ts';
 
 const PREFIX = 'benchrebuild';
 const TARGET_RATIO = 1.2;
 /** Rebuilds and straight loads in turn; the median ratio counts. */
 const ROUNDS = 3;
-const JOB_TIMEOUT_MS = 600_000;
 /** As the indexer sends in a build. */
 const CHUNK = 4_000;
 const PAGE = 1_000;
@@ -24,7 +22,7 @@ export const rebuild: Part = async ({ stack, databaseUrl, redisUrl, pool, print 
     const rounds: { rebuilt: number; straight: number }[] = [];
     let documents = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const rebuilt = await reindex(pool);
+      const rebuilt = await reindex(pool, 'search');
       const { seconds: straight, count } = await loadStraight(search);
       documents = count;
       rounds.push({ rebuilt, straight });
@@ -38,25 +36,6 @@ export const rebuild: Part = async ({ stack, databaseUrl, redisUrl, pool, print 
     await indexer.stop();
   }
 };
-
-/** Asks the leader for it as operators do; seconds from its begin to its end, comparison and swap included. */
-async function reindex(pool: Queryable): Promise<number> {
-  const asked = await pool.query<{ id: string }>(
-    "insert into indexer_jobs (kind, sink, params) values ('reindex', 'search', '{}') returning id",
-  );
-  const deadline = performance.now() + JOB_TIMEOUT_MS;
-  for (;;) {
-    const { rows } = await pool.query<{ state: string; error: string | null; seconds: number | null }>(
-      `select state, error, extract(epoch from finished_at - started_at)::float8 as seconds from indexer_jobs where id = $1`,
-      [asked.rows[0]?.id],
-    );
-    const [job] = rows;
-    if (job?.state === 'succeeded' && job.seconds !== null) return job.seconds;
-    if (job?.state === 'failed' || job?.state === 'canceled') throw new Error(`the rebuild ${job.state}: ${job.error}`);
-    if (performance.now() > deadline) throw new Error('the rebuild did not end');
-    await delay(50);
-  }
-}
 
 /** Loads what the index in use holds into new indexes with the same settings, and removes them. */
 async function loadStraight({ url, masterKey }: SearchServer): Promise<{ seconds: number; count: number }> {
