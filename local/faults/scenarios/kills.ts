@@ -13,12 +13,16 @@ const killAt = ({ name, isShort = false, set, prepare, provoke }: Boundary): Sce
   async run(arena, { isMixed }) {
     await prepare?.(arena);
     const trap = set(arena.proxies);
+    let job: string | null = null;
+    // An earlier job may hold it up, which may itself be caught in the trap: so nobody waits for it before the kill.
+    const provoked = provoke?.(arena).then((id) => void (job = id));
+    provoked?.catch(() => {});
     try {
-      const job = (await provoke?.(arena)) ?? null;
       await whenSprung(trap, async () => isMixed && job !== null && (await hasEnded(arena, job)));
       await leaderOf(arena).kill();
       untrap(arena.proxies);
       await onlyFirst(arena);
+      await provoked;
       if (job !== null) await whenDone(arena, job, isMixed);
     } finally {
       untrap(arena.proxies);
