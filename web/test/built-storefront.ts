@@ -73,11 +73,13 @@ export async function startStorefront(apiUrl: string): Promise<Storefront> {
 
 async function listening(child: ChildProcess): Promise<{ port: number; metrics: string }> {
   if (!child.stdout) throw new Error('the storefront has no output');
+  let metrics: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const entry = JSON.parse(line) as { msg: string; address?: { port: number }; metrics?: string };
-    if (entry.msg === 'listening' && entry.address && entry.metrics) {
+    metrics ??= entry.metrics;
+    if (entry.msg === 'listening' && entry.address && metrics) {
       child.stdout.resume();
-      return { port: entry.address.port, metrics: entry.metrics };
+      return { port: entry.address.port, metrics };
     }
   }
   throw new Error(`the storefront ended before it listened (exit code ${child.exitCode})`);
