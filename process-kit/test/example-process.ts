@@ -21,6 +21,12 @@ export interface Answer {
   count: number;
 }
 
+/** An answer in two parts. */
+export interface Opened {
+  begun: string;
+  whole: Promise<string>;
+}
+
 const START = { timeoutMs: 30_000 };
 
 /** The example service as a real process. */
@@ -65,8 +71,12 @@ export class Example {
   /** Its answer, and who gave it; each on a connection of its own. */
   ask = async (): Promise<Answer> => JSON.parse(await this.#read('/')) as Answer;
 
-  /** Resolves with the answer when it is whole; `onBegun` is called at its first byte. */
-  askSlowly = (onBegun: () => void): Promise<string> => this.#read('/slow', onBegun);
+  /** Resolves when the first part of the answer is here. */
+  async open(path: string): Promise<Opened> {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const whole = this.#read(path, resolve);
+    return { begun: await promise, whole };
+  }
 
   /** A metric's value, as `/metrics` has it. */
   async metric(name: string): Promise<number> {
@@ -92,14 +102,14 @@ export class Example {
     await goneAll(this.listening);
   }
 
-  async #read(path: string, onBegun = (): void => {}): Promise<string> {
+  async #read(path: string, onBegun = (_text: string): void => {}): Promise<string> {
     const port = this.#log.find((entry) => entry.port)?.port;
     // Without an agent's pool: each request takes a connection, and so may reach another worker.
     const [response] = (await once(get({ port, path, agent: false }), 'response')) as [AsyncIterable<Buffer>];
     let text = '';
     for await (const chunk of response) {
-      onBegun();
       text += chunk.toString();
+      onBegun(text);
     }
     return text;
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '@eduplatform/local/testing/context';
-import { Example, goneAll } from './example-process.ts';
+import { Example, goneAll, type Opened } from './example-process.ts';
 
 const running: Example[] = [];
 afterEach(async () => {
@@ -65,12 +65,10 @@ describe('two workers', () => {
     'answer what they have begun when %s comes, and all end',
     async (how) => {
       const example = await two();
-      const begun = Promise.withResolvers<void>();
-      const answer = example.askSlowly(begun.resolve);
-      await begun.promise;
+      const { whole } = await example.open('/slow');
       if (how === 'shutdown') example.send(how);
       else example.kill(how);
-      expect(await answer).toBe('begun and answered');
+      expect(await whole).toBe('begun and answered');
       expect(await example.ended()).toBe(0);
       await goneAll(example.listening);
     },
@@ -89,6 +87,54 @@ describe('two workers', () => {
     expect(await example.metric('http_server_workers')).toBe(2);
     expect(await example.metric('http_server_worker_restarts_total')).toBe(0);
     expect((await example.ask()).count).toBe(2);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('work that is done once', () => {
+  /** Asks until two workers are at it. */
+  async function askBoth(example: Example) {
+    const first = await example.open('/once/a');
+    const second = await eventually(async () => {
+      const next = await example.open('/once/a');
+      return next.begun !== first.begun && next;
+    });
+    return [first, second] as const;
+  }
+
+  /** Lets a worker end its work; answers what `opened` then answers. */
+  async function finish(pid: string, opened: Opened): Promise<string> {
+    let answer: string | undefined;
+    void opened.whole.then((text) => (answer = text));
+    return eventually(() => {
+      process.kill(Number(pid), 'SIGUSR2');
+      return answer;
+    });
+  }
+
+  it('is done by the worker that was asked first, and the other has its outcome', async () => {
+    const example = await two();
+    const [first, second] = await askBoth(example);
+    expect(await finish(first.begun, first)).toBe(`${first.begun} by ${first.begun}`);
+    expect(await second.whole).toBe(`${second.begun} by ${first.begun}`);
+  });
+
+  it('stays done for those who come later, also when its worker has ended', async () => {
+    const example = await two();
+    const first = await example.open('/once/a');
+    await finish(first.begun, first);
+    process.kill(Number(first.begun), 'SIGKILL');
+    await example.listened(3);
+    const later = await example.open('/once/a');
+    expect(await later.whole).toBe(`${later.begun} by ${first.begun}`);
+    expect(later.begun).not.toBe(first.begun);
+  });
+
+  it('is done by the other when the first is killed', async () => {
+    const example = await two();
+    const [first, second] = await askBoth(example);
+    first.whole.catch(() => {});
+    process.kill(Number(first.begun), 'SIGKILL');
+    expect(await finish(second.begun, second)).toBe(`${second.begun} by ${second.begun}`);
   });
 });
 

@@ -4,6 +4,7 @@ import { startMetricsServer, type MetricsAddress } from '@eduplatform/observabil
 import { runService, type RunningService } from '../service.ts';
 import { countWorkers } from './count.ts';
 import { tell } from './messages.ts';
+import { WorkBoard } from './work-board.ts';
 import { answerMetrics, WorkerMetrics } from './worker-metrics.ts';
 import { WORKER_PLACE, WorkerPool } from './worker-pool.ts';
 
@@ -71,6 +72,7 @@ async function startPrimary({ count, metrics, logger, fail }: PrimaryOptions): P
   const sum = new WorkerMetrics(() => pool.started());
   const server = await startMetricsServer(metrics, () => sum.read());
   logger.info({ metrics: server.url, workers: count }, 'serving metrics of the workers');
+  new WorkBoard().listen();
   await pool.start();
   return { stop: () => pool.stop().finally(() => server.close()) };
 }
