@@ -73,11 +73,12 @@ export class WorkerMetrics {
 
   /** Resolves when the worker has answered, has ended, or takes too long. */
   async #ask(worker: Worker): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.set(worker.id, resolve);
-    const timer = setTimeout(resolve, ANSWER_MS);
-    tell(worker, ASK_METRICS);
-    await promise;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#waiting.set(worker.id, resolve);
+      timer = setTimeout(resolve, ANSWER_MS);
+      tell(worker, ASK_METRICS);
+    });
     clearTimeout(timer);
     this.#waiting.delete(worker.id);
   }

@@ -27,7 +27,7 @@ export class WorkerPool {
   readonly #alive = new Map<Worker, Promise<string>>();
   readonly #started = new Set<Worker>();
   readonly #stopping = new AbortController();
-  readonly #firstStart = Promise.withResolvers<void>();
+  readonly #firstStart = Promise.withResolvers<true>();
   #isServing = false;
 
   constructor(options: WorkerPoolOptions) {
@@ -101,7 +101,7 @@ export class WorkerPool {
       if (fromWorker(message)?.worker !== 'started') return;
       this.#started.add(worker);
       this.#restarts.started();
-      this.#firstStart.resolve();
+      this.#firstStart.resolve(true);
     });
     const how = await ended;
     const end = { wasStarted: this.#started.has(worker), ranMs: performance.now() - since };

@@ -41,7 +41,7 @@ export interface Storefront {
 }
 
 /** The process that ships, on free ports, reading from and writing to one API. */
-export async function startStorefront(apiUrl: string): Promise<Storefront> {
+export async function startStorefront(apiUrl: string, env: NodeJS.ProcessEnv = {}): Promise<Storefront> {
   const child = spawn(process.execPath, ['--import', '@eduplatform/observability/register', 'server.mjs'], {
     cwd: web,
     env: {
@@ -55,6 +55,7 @@ export async function startStorefront(apiUrl: string): Promise<Storefront> {
       METRICS_HOST: '127.0.0.1',
       READ_API_URL: apiUrl,
       WRITE_API_URL: apiUrl,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
