@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY contracts/package.json contracts/
 COPY observability/package.json observability/
+COPY process-kit/package.json process-kit/
 COPY db/package.json db/
 COPY http-kit/package.json http-kit/
 COPY write-api/package.json write-api/
@@ -23,7 +24,7 @@ RUN npm run build -w web
 
 FROM manifests AS dependencies
 # The image brings its own Node, so the one from the lockfile goes.
-RUN npm ci --ignore-scripts --omit=dev -w contracts -w observability -w db -w http-kit -w write-api -w indexer -w read-api -w web -w seed \
+RUN npm ci --ignore-scripts --omit=dev -w contracts -w observability -w process-kit -w db -w http-kit -w write-api -w indexer -w read-api -w web -w seed \
   && rm -rf node_modules/node-linux-*
 
 FROM ${NODE_IMAGE}
@@ -32,6 +33,7 @@ WORKDIR /app
 COPY --from=dependencies /app ./
 COPY contracts contracts
 COPY observability observability
+COPY process-kit process-kit
 COPY db db
 COPY http-kit http-kit
 COPY write-api write-api

@@ -9,14 +9,15 @@ const SCOPE = '@eduplatform/';
 export const MAY_IMPORT = {
   contracts: [],
   observability: [],
+  'process-kit': ['observability'],
   db: ['contracts'],
   'http-kit': ['contracts', 'observability'],
-  'write-api': ['contracts', 'db', 'http-kit', 'observability'],
-  indexer: ['contracts', 'db', 'http-kit', 'observability'],
-  'read-api': ['contracts', 'http-kit', 'observability'],
-  web: ['contracts', 'observability'],
+  'write-api': ['contracts', 'db', 'http-kit', 'observability', 'process-kit'],
+  indexer: ['contracts', 'db', 'http-kit', 'observability', 'process-kit'],
+  'read-api': ['contracts', 'http-kit', 'observability', 'process-kit'],
+  web: ['contracts', 'observability', 'process-kit'],
   seed: ['contracts', 'db', 'write-api'],
-  bench: ['contracts', 'db', 'http-kit', 'local', 'seed', 'observability'],
+  bench: ['contracts', 'db', 'http-kit', 'local', 'seed', 'observability', 'process-kit'],
   local: ['bench', 'contracts', 'db', 'http-kit', 'indexer', 'observability', 'read-api', 'seed', 'web', 'write-api'],
 };
 

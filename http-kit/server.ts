@@ -64,6 +64,8 @@ export interface ServerOptions {
 
 /** Event-loop delay at which new requests get 503 rather than a place in a queue that never empties. */
 const MAX_EVENT_LOOP_DELAY_MS = 1000;
+/** Between two measurements of it. */
+const SAMPLE_MS = 1000;
 
 /** Milliseconds. */
 const TIMEOUTS = { requestTimeout: 15_000, connectionTimeout: 30_000, keepAliveTimeout: 72_000 };
@@ -110,11 +112,16 @@ export async function createServer(options: ServerOptions): Promise<App> {
     requestHook: (span, request) => void span.setAttribute('request.id', request.id),
   });
   await app.register(tracing.plugin());
+  let listensSince = Infinity;
+  app.server.on('listening', () => (listensSince = performance.now()));
   await app.register(underPressure, {
     maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    sampleInterval: SAMPLE_MS,
     pressureHandler() {
-      // Until it listens, the delay is that of loading the program, and there is no queue to shed.
-      if (app.server.listening) throw new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' } });
+      // Until it has listened for two measurements, the delay is that of loading the program, and there is no queue to shed:
+      // a worker that takes another's place would answer the others' requests with 503.
+      if (performance.now() - listensSince > 2 * SAMPLE_MS)
+        throw new ProblemError('overloaded', undefined, { headers: { 'retry-after': '2' } });
     },
   });
   const durations = new RequestDurations();

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
-import { runService } from '@eduplatform/http-kit/service';
+import { runService } from '@eduplatform/process-kit/service';
 import { startMetricsServer } from '@eduplatform/observability/metrics';
 import { readEngineQueues } from './admin/engine-queue.ts';
 import { buildApp } from './app.ts';

@@ -11,7 +11,7 @@ const METRIC = /\b(?:indexer|read|http|nodejs|web|write)_[a-z0-9_]+/g;
 
 /** Every metric that the services define, by the text of their sources. */
 const defined = new Set(
-  ['indexer', 'read-api', 'write-api', 'http-kit', 'web/server', 'web/src'].flatMap((folder) =>
+  ['indexer', 'read-api', 'write-api', 'http-kit', 'process-kit', 'web/server', 'web/src'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
       .flatMap((file) => read(join(folder, file)).match(/['"](?:indexer|read|http|web|write)_[a-z0-9_]+['"]/g) ?? [])

@@ -9,19 +9,30 @@ export { Counter, Gauge, Histogram, Registry };
 export const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
+export interface MetricsAddress {
+  host: string;
+  port: number;
+}
+
 export interface MetricsServer {
   url: string;
   close(): Promise<void>;
 }
 
-/** Serves `/metrics` in Prometheus' text format on a port of its own, which is not meant for the public. */
-export async function startMetricsServer({ host, port }: { host: string; port: number }): Promise<MetricsServer> {
+/**
+ * Serves `/metrics` in Prometheus' text format on a port of its own, which is not meant for the public. `read` answers
+ * the text: this process's metrics unless told.
+ */
+export async function startMetricsServer(
+  { host, port }: MetricsAddress,
+  read: () => Promise<string> = () => registry.metrics(),
+): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    registry.metrics().then(
+    read().then(
       (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
       (error: Error) => response.writeHead(500, { 'content-type': 'text/plain' }).end(error.message),
     );

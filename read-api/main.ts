@@ -2,15 +2,25 @@ import { searchServers } from '@eduplatform/contracts/search-servers';
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
 import { Counters } from '@eduplatform/http-kit/rate-limits/counters';
-import { runService } from '@eduplatform/http-kit/service';
-import { startMetricsServer } from '@eduplatform/observability/metrics';
+import type { Logger } from '@eduplatform/observability/logger';
+import type { RunningService } from '@eduplatform/process-kit/service';
+import { runWorkers } from '@eduplatform/process-kit/workers/run';
 import { buildApp } from './app.ts';
-import { readApiConfig } from './config.ts';
+import { readApiConfig, type ReadApiConfig } from './config.ts';
 import { createReadModel } from './read-model/read-model.ts';
 import { createSearchEngine } from './search/engine.ts';
 
-await runService('read-api', async (logger) => {
-  const config = readApiConfig();
+await runWorkers({
+  name: 'read-api',
+  readConfig: readApiConfig,
+  settingsOf: (config) => ({
+    workers: config.WEB_CONCURRENCY,
+    metrics: { host: config.METRICS_HOST, port: config.READ_API_METRICS_PORT },
+  }),
+  start: startReadApi,
+});
+
+async function startReadApi(config: ReadApiConfig, logger: Logger): Promise<RunningService> {
   const keys = remoteJwks({ url: new URL('/.well-known/jwks.json', config.WRITE_API_URL).href, logger });
   const readModel = createReadModel({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, logger });
   const counters = new Counters({ redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX }, logger });
@@ -41,16 +51,14 @@ await runService('read-api', async (logger) => {
   readModel.start();
   searchEngine.start();
   counters.start();
-  const metrics = await startMetricsServer({ host: config.METRICS_HOST, port: config.READ_API_METRICS_PORT });
   await app.listen({ host: config.READ_API_HOST, port: config.READ_API_PORT });
   return {
     drain: () => app.beginDraining(),
     async stop() {
       await app.close();
       searchEngine.stop();
-      await metrics.close();
       await readModel.stop();
       counters.stop();
     },
   };
-});
+}

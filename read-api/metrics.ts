@@ -19,8 +19,9 @@ export const redisCommands = new Counter({
 
 export const circuitOpen = new Gauge({
   name: 'read_circuit_open',
-  help: '1 while the circuit to a dependency is open',
+  help: '1 while the circuit to a dependency is open, in any of several workers',
   labelNames: ['dependency'] as const,
+  aggregator: 'max',
   registers,
 });
 
@@ -34,8 +35,10 @@ export const searchDuration = new Histogram({
 
 export const searchInRotation = new Gauge({
   name: 'read_search_server_in_rotation',
-  help: '1 while the search server answers, is complete and is fresh enough to be asked',
+  help: '1 while the search server answers, is complete and is fresh enough to be asked by every worker',
   labelNames: ['server'] as const,
+  // Of what concerns all of them the worst is shown, which is what alerts must see.
+  aggregator: 'min',
   registers,
 });
 
@@ -43,6 +46,7 @@ export const searchBehind = new Gauge({
   name: 'read_search_server_behind_seconds',
   help: 'For how long the search server has been without what the freshest has',
   labelNames: ['server'] as const,
+  aggregator: 'max',
   registers,
 });
 

@@ -44,7 +44,7 @@ export default defineConfig(({ command }) => ({
       build: {
         rolldownOptions: {
           // Not bundled: the pages share one registry and one tracer with the server around them.
-          external: [/^@eduplatform\/observability\//],
+          external: [/^@eduplatform\/(observability|process-kit)\//],
         },
       },
     },

@@ -82,7 +82,7 @@ describe('docker-compose.yml', () => {
 
   it.each(OURS)('sets nothing that %s does not read', (name) => {
     const folder = name === 'prepare' ? 'seed' : name;
-    const source = sourceOf([folder, 'observability', 'http-kit']);
+    const source = sourceOf([folder, 'observability', 'http-kit', 'process-kit']);
     const unread = Object.keys(environmentOf(name)).filter(
       (variable) => !variable.startsWith('OTEL_') && !new RegExp(`\\b${variable}\\b`).test(source),
     );

@@ -8,7 +8,7 @@ import { runOrFail } from '../platform/run.ts';
 import { viteProgram, webFolder } from './parts/web.ts';
 
 /** What the built storefront is made from, besides the packages. */
-const INPUTS = ['web', 'contracts', 'observability'];
+const INPUTS = ['web', 'contracts', 'observability', 'process-kit'];
 const GENERATED = new Set([
   'node_modules',
   'build',

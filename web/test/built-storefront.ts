@@ -41,7 +41,7 @@ export interface Storefront {
 }
 
 /** The process that ships, on free ports, reading from and writing to one API. */
-export async function startStorefront(apiUrl: string): Promise<Storefront> {
+export async function startStorefront(apiUrl: string, env: NodeJS.ProcessEnv = {}): Promise<Storefront> {
   const child = spawn(process.execPath, ['--import', '@eduplatform/observability/register', 'server.mjs'], {
     cwd: web,
     env: {
@@ -55,6 +55,7 @@ export async function startStorefront(apiUrl: string): Promise<Storefront> {
       METRICS_HOST: '127.0.0.1',
       READ_API_URL: apiUrl,
       WRITE_API_URL: apiUrl,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -73,11 +74,13 @@ export async function startStorefront(apiUrl: string): Promise<Storefront> {
 
 async function listening(child: ChildProcess): Promise<{ port: number; metrics: string }> {
   if (!child.stdout) throw new Error('the storefront has no output');
+  let metrics: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const entry = JSON.parse(line) as { msg: string; address?: { port: number }; metrics?: string };
-    if (entry.msg === 'listening' && entry.address && entry.metrics) {
+    metrics ??= entry.metrics;
+    if (entry.msg === 'listening' && entry.address && metrics) {
       child.stdout.resume();
-      return { port: entry.address.port, metrics: entry.metrics };
+      return { port: entry.address.port, metrics };
     }
   }
   throw new Error(`the storefront ended before it listened (exit code ${child.exitCode})`);

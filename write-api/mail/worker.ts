@@ -30,10 +30,17 @@ const sent = new Counter({
   labelNames: ['template', 'result'],
   registers: [registry],
 });
-const waiting = new Gauge({ name: 'mail_queue_waiting', help: 'Mails that wait to be sent', registers: [registry] });
+// Figures of the one queue, whoever measured it.
+const waiting = new Gauge({
+  name: 'mail_queue_waiting',
+  help: 'Mails that wait to be sent',
+  aggregator: 'max',
+  registers: [registry],
+});
 const oldest = new Gauge({
   name: 'mail_queue_oldest_seconds',
   help: 'How long the oldest waiting mail has waited',
+  aggregator: 'max',
   registers: [registry],
 });
 

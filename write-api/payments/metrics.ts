@@ -18,11 +18,14 @@ export const lateCharges = new Counter({
 export const unsettledPayments = new Gauge({
   name: 'payments_unsettled',
   help: 'Payments and refunds of which the provider’s answer is not known yet',
+  // The database's own figure, whoever measured it.
+  aggregator: 'max',
   registers,
 });
 
 export const oldestUnsettled = new Gauge({
   name: 'payments_unsettled_oldest_seconds',
   help: 'Age of the oldest of them; 0 when there is none',
+  aggregator: 'max',
   registers,
 });

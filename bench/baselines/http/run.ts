@@ -1,6 +1,6 @@
 import { createTokenVerifier } from '@eduplatform/http-kit/auth';
 import { remoteJwks } from '@eduplatform/http-kit/jwks';
-import { runService } from '@eduplatform/http-kit/service';
+import { runService } from '@eduplatform/process-kit/service';
 import type { Logger } from '@eduplatform/observability/logger';
 import { baselineConfig, type BaselineConfig } from '../config.ts';
 import type { BaselineKind } from '../kinds.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HEADERS } from '@eduplatform/contracts/headers';
 import type { Session } from '@eduplatform/contracts/http/auth';
+import { doOnce } from '@eduplatform/process-kit/workers/shared-work';
 import type { Tokens } from './cookies.ts';
 import { ApiError } from './problem.ts';
 import { bodyOf, sendRequest } from './request.ts';
@@ -29,7 +30,7 @@ export interface Refresher {
   pause(): void;
 }
 
-/** Exchanges refresh tokens for all visitors of this process. */
+/** Exchanges refresh tokens for all visitors, together with the other processes of this storefront. */
 export function createRefresher(url: string): Refresher {
   // Kept for requests that were on their way with the old cookie when the new one was set.
   const exchanges = createSingleFlight<Tokens | null>({ keepMs: 30_000, keepFailureMs: 5_000, maxKeys: 10_000 });
@@ -49,7 +50,10 @@ export function createRefresher(url: string): Refresher {
   }
 
   return {
-    refresh: (refreshToken, caller) => exchanges.run(hash(refreshToken), () => exchange(refreshToken, caller)),
+    refresh(refreshToken, caller) {
+      const key = hash(refreshToken);
+      return exchanges.run(key, () => doOnce(`refresh ${key}`, () => exchange(refreshToken, caller)));
+    },
     knows: (refreshToken) => exchanges.knows(hash(refreshToken)),
     isPaused: () => pausedUntil > Date.now(),
     pause,

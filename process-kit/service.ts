@@ -8,6 +8,9 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
+/** Starts a service. `fail` is for what goes wrong later and leaves it useless: it stops the process with code 1. */
+export type StartService = (logger: Logger, fail: (error: Error) => void) => Promise<RunningService>;
+
 /** What a stop may take before the process ends anyway. */
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -15,7 +18,7 @@ const STOP_TIMEOUT_MS = 10_000;
  * Owns the process of a service: starts it, and stops it once on SIGTERM, SIGINT or the IPC message "shutdown"
  * (Windows has no signals to send). An error that nobody handled ends the process with code 1, never silently.
  */
-export async function runService(name: string, start: (logger: Logger) => Promise<RunningService>): Promise<void> {
+export async function runService(name: string, start: StartService): Promise<void> {
   const logger = createLogger(name);
   let running: RunningService | undefined;
   let stopping = false;
@@ -38,6 +41,10 @@ export async function runService(name: string, start: (logger: Logger) => Promis
     }
     process.exit(exitCode);
   };
+  const fail = (error: Error): void => {
+    logger.fatal({ err: error }, error.message);
+    void stop('failed', 1);
+  };
 
   process.once('SIGTERM', () => void stop('SIGTERM', 0));
   process.once('SIGINT', () => void stop('SIGINT', 0));
@@ -52,7 +59,7 @@ export async function runService(name: string, start: (logger: Logger) => Promis
   }
 
   try {
-    running = await start(logger);
+    running = await start(logger, fail);
     logger.info('started');
   } catch (error) {
     logger.fatal({ err: error }, (error as Error).message);
