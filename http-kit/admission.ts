@@ -3,21 +3,24 @@ import { HEADERS } from '@eduplatform/contracts/headers';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import { bearerToken, type TokenVerifier } from './auth.ts';
 import { KeysUnavailableError } from './jwks.ts';
+import type { RecentTokens } from './kept-answers/recent-tokens.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
 import type { App } from './server.ts';
 
 interface Admission {
   verifier?: TokenVerifier;
   limits: RateLimits;
+  /** Where valid tokens are remembered. */
+  recent?: RecentTokens;
   /** Headers of every answer, by name. */
   always: Record<string, string>;
 }
 
 /** Says who asks, and lets in who has not asked too often; also whoever guesses tokens is counted. */
-export function admit(app: App, { verifier, limits, always }: Admission): void {
+export function admit(app: App, { verifier, limits, recent, always }: Admission): void {
   app.decorateRequest('user', null);
   const checkToken = async (request: FastifyRequest, reply: FastifyReply, verify: TokenVerifier): Promise<void> => {
-    const refusal = await identify(request, verify);
+    const refusal = await identify(request, verify, recent);
     await limits.admit(request, reply);
     if (refusal) throw refusal;
   };
@@ -44,10 +47,11 @@ function attempt<T>(act: () => T): T | Error {
 }
 
 /** Sets the request's user; answers why its token is refused. */
-async function identify(request: FastifyRequest, verifier: TokenVerifier): Promise<unknown> {
+async function identify(request: FastifyRequest, verifier: TokenVerifier, recent?: RecentTokens): Promise<unknown> {
   try {
     const token = bearerToken(request);
     if (token) request.user = await identityOf(verifier, token);
+    if (token && request.user) recent?.remember(token, request.user);
     return undefined;
   } catch (error) {
     return error;

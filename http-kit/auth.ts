@@ -1,6 +1,5 @@
 import { createPublicKey } from 'node:crypto';
 import { createVerifier } from 'fast-jwt';
-import { LRUCache } from 'lru-cache';
 import type { FastifyRequest } from 'fastify';
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
@@ -19,8 +18,6 @@ declare module 'fastify' {
 export interface TokenVerifier {
   /** Claims of a valid token. Throws ProblemError invalid_token or token_expired. */
   verify(token: string): Promise<AccessTokenClaims>;
-  /** Claims of a token that was found valid a moment ago and has not expired; else undefined, and it has to be verified. */
-  recall(token: string): AccessTokenClaims | undefined;
 }
 
 type Verify = (token: string) => unknown;
@@ -42,14 +39,9 @@ const claims = TypeCompiler.Compile(
 
 /** Verifiers are kept per key; fast-jwt caches what it has verified, which saves the signature check of a repeated token. */
 const MAX_KEYS = 16;
-/** Of tokens that are recalled; of each some 3 kB. */
-const MAX_RECENT = 5000;
-/** Milliseconds that a token is recalled: so much later it is noticed that its key was withdrawn. */
-const RECENT_MS = 10_000;
 
 export function createTokenVerifier(keys: KeySource): TokenVerifier {
   const verifiers = new Map<string, Verify>();
-  const recent = new LRUCache<string, AccessTokenClaims>({ max: MAX_RECENT, ttl: RECENT_MS });
   const verifierOf = async (kid: string): Promise<Verify> => {
     const known = await keys.find(kid);
     if (!known) throw new ProblemError('invalid_token', 'the token is signed with an unknown key');
@@ -68,15 +60,12 @@ export function createTokenVerifier(keys: KeySource): TokenVerifier {
         const payload = verify(token);
         // The verifier lets a token pass that says nothing of its issuer or audience.
         if (!claims.Check(payload)) throw new TypeError('the claims are not those of an access token');
-        const ttl = Math.min(RECENT_MS, payload.exp * 1000 - Date.now());
-        if (ttl > 0) recent.set(token, payload, { ttl });
         return payload;
       } catch (error) {
         const expired = (error as { code?: string }).code === 'FAST_JWT_EXPIRED';
         throw new ProblemError(expired ? 'token_expired' : 'invalid_token', undefined, { cause: error });
       }
     },
-    recall: (token) => recent.get(token),
   };
 }
 

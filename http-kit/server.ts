@@ -5,6 +5,7 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyServerFactory,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -16,6 +17,7 @@ import { createErrorHandler, type MapError } from './error-handler.ts';
 import { registerHealth, type Checks } from './health.ts';
 import { Front } from './kept-answers/front.ts';
 import type { KeptAnswers } from './kept-answers/kept-answer.ts';
+import { RecentTokens } from './kept-answers/recent-tokens.ts';
 import { httpServer } from './kept-answers/http-server.ts';
 import { ProblemError } from './problem.ts';
 import { Counters } from './rate-limits/counters.ts';
@@ -74,6 +76,11 @@ const TIMEOUTS = { requestTimeout: 15_000, connectionTimeout: 30_000, keepAliveT
 export async function createServer(options: ServerOptions): Promise<App> {
   let draining = false;
   let front: Front | undefined;
+  // With a server that it is given Fastify listens at one address of a name alone: only where one is needed.
+  const serverFactory: FastifyServerFactory = (handler) =>
+    httpServer(TIMEOUTS, (request, response) => {
+      if (!front?.answer(request, response)) handler(request, response);
+    });
   const answerError = createErrorHandler(options.mapError);
   const app = Fastify({
     // What fails before there is a route, such as a path that cannot be decoded.
@@ -85,10 +92,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     genReqId: requestIdOf,
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     ...TIMEOUTS,
-    serverFactory: (handler) =>
-      httpServer(TIMEOUTS, (request, response) => {
-        if (!front?.answer(request, response)) handler(request, response);
-      }),
+    ...(options.keptAnswers && { serverFactory }),
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -130,11 +134,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
   const limits = new RateLimits(options.rateLimits ?? { counters: new Counters({ logger: options.logger }) });
   const always = securityHeaders();
   const { verifier, trustProxy, keptAnswers: answers } = options;
-  const admission = { limits, always, ...(verifier && { verifier }) };
-  admit(app, admission);
-  if (answers) {
+  const recent = answers && new RecentTokens();
+  admit(app, { limits, always, ...(verifier && { verifier }), ...(recent && { recent }) });
+  if (answers && recent) {
     front = new Front({
-      ...admission,
+      ...{ limits, always, recent },
       answers,
       durations,
       ...(trustProxy && { trustProxy }),

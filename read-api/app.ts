@@ -61,10 +61,7 @@ export async function buildApp(dependencies: ReadApiDependencies): Promise<App> 
   const waiters = new PositionWaiters(sources);
   const positionWaiters = new PositionWaiters(sources, dependencies.maxPositionWaiters ?? MAX_POSITION_WAITERS);
   const streams = new NotificationStreams(readModel, logger, dependencies.streams);
-  const keptAnswers = new KeptAnswers({
-    generation: () => state.redis?.generation,
-    areFresh: (entries) => readModel.areFresh(entries),
-  });
+  const keptAnswers = new KeptAnswers({ holds: (basis) => readModel.holds(basis) });
   const app = await createServer({
     name: 'read-api',
     title: 'EduPlatform read API',

@@ -10,19 +10,20 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { HEADERS } from '@eduplatform/contracts/headers';
 import type { AccessTokenClaims } from '@eduplatform/contracts/tokens';
 import { matchesEtag } from '../etag.ts';
-import type { TokenVerifier } from '../auth.ts';
 import { callerOf, type Asker } from '../rate-limits/caller.ts';
 import { headersOf, isUsedUp, type RateLimits } from '../rate-limits/rate-limits.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { RequestDurations } from '../request-metrics.ts';
 import type { KeptAnswer, KeptAnswers } from './kept-answer.ts';
 import { keptAnswersSent } from './metrics.ts';
+import type { RecentTokens } from './recent-tokens.ts';
 
 export interface FrontOptions {
   answers: KeptAnswers;
   limits: RateLimits;
   durations: RequestDurations;
-  verifier?: TokenVerifier;
+  /** Tokens that need not be verified. */
+  recent: RecentTokens;
   /** Proxies whose X-Forwarded-For is believed. */
   trustProxy?: string[];
   /** Of every answer, by name. */
@@ -65,7 +66,7 @@ export class Front {
   #userOf({ authorization }: IncomingHttpHeaders): AccessTokenClaims | null | undefined {
     if (authorization === undefined) return null;
     return authorization.startsWith('Bearer ')
-      ? this.#options.verifier?.recall(authorization.slice('Bearer '.length))
+      ? this.#options.recent.find(authorization.slice('Bearer '.length))
       : undefined;
   }
 
@@ -82,7 +83,7 @@ export class Front {
     keptAnswersSent.inc();
     const headers = this.#always.concat(HEADERS.requestId, id, more, answer.headers);
     if (isHeld) response.writeHead(304, headers).end();
-    else response.writeHead(200, headers.concat(answer.bodyHeaders)).end(answer.body);
+    else response.writeHead(200, headers.concat(answer.bodyHeaders)).end(answer.body, 'latin1');
   }
 }
 

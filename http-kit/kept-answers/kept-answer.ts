@@ -11,6 +11,7 @@ export interface KeptAnswer {
   headers: readonly string[];
   /** Those that an answer with a body has beside them. */
   bodyHeaders: readonly string[];
+  /** The bytes as a Latin-1 text: Node writes a header and a text in one go, but not a header and bytes. */
   body: string;
 }
 

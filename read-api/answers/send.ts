@@ -1,18 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, matchesEtag } from '@eduplatform/http-kit/etag';
 
-/** `anyone`: the same answer for every reader; `reader`: it depends on who asks. */
-export type Audience = 'anyone' | 'reader';
+/**
+ * `anyone`: the same answer for every reader, and `strangers`: for everybody who is not signed in; both depend on nothing
+ * but the address and the read model. `reader`: it depends on who asks, or on more than that.
+ */
+export type Audience = 'anyone' | 'strangers' | 'reader';
 
 const CACHE_CONTROL: Record<Audience, string> = {
   anyone: 'public, max-age=0, must-revalidate',
+  strangers: 'private, no-cache',
   reader: 'private, no-cache',
 };
 
 export interface Answer {
   body: Buffer;
-  /** The same as a text where there is one. */
-  text?: string;
   /** Worked out from the body when absent. */
   etag?: string;
 }
@@ -26,14 +28,10 @@ export function sendAnswer(
 ): FastifyReply {
   const { body, etag = etagOf(body) } = answer;
   const headers: Record<string, string> = { etag, 'cache-control': CACHE_CONTROL[audience] };
-  if (audience === 'reader') headers.vary = 'Authorization';
-  // The length is known: of a text it would have to be counted.
+  if (audience !== 'anyone') headers.vary = 'Authorization';
   const bodyHeaders = { 'content-length': String(body.length), 'content-type': 'application/json; charset=utf-8' };
-  request.server.keptAnswers.keep(request, {
-    ...{ answer, etag, headers, bodyHeaders },
-    isForAnyone: audience === 'anyone',
-  });
+  if (audience !== 'reader') request.server.keptAnswers.keep(request, { body, etag, headers, bodyHeaders, audience });
   reply.headers(headers);
   if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.headers(bodyHeaders).send(answer.text ?? body);
+  return reply.headers(bodyHeaders).send(body);
 }

@@ -21,6 +21,6 @@ export function lessonRoutes(app: App, dependencies: RouteDependencies): void {
   app.get('/v1/lessons/:id', { schema }, async (request, reply) => {
     const read = await dependencies.beginRead(request, reply, ['redis']);
     const document = await lessonDocument(dependencies, read, request.params.id, request.user);
-    return sendAnswer(request, reply, document, 'reader');
+    return sendAnswer(request, reply, document, 'strangers');
   });
 }

@@ -11,8 +11,6 @@ import type { RedisGate } from './redis-connection.ts';
 export interface StoredDocument {
   /** The bytes to send. */
   body: Buffer;
-  /** The same as a text, made at the first need: Node writes the header and a text in one go, but not the header and bytes. */
-  readonly text: string;
   etag: string;
   /** Who may open it, where the indexer stored that. */
   guard: LessonGuard | null;
@@ -94,8 +92,9 @@ export class DocumentStore {
     load: (namespace: string) => Promise<Loaded<T>>,
     { fallsBack = true, retries = true } = {},
   ): Promise<T> {
-    const namespace = await this.#namespace();
-    const { cache } = this.#options;
+    const generation = await this.#generation();
+    const { cache, prefix } = this.#options;
+    const namespace = redisNamespace(prefix, generation);
     try {
       const answer = await cache.get(
         namespace + key,
@@ -104,7 +103,7 @@ export class DocumentStore {
         () => load(namespace),
         (error) => fallsBack && isUnavailable(error),
       );
-      read.sawCached(answer);
+      read.sawCached(answer, generation);
       return answer.value;
     } catch (error) {
       if (!(error instanceof GenerationMoved)) throw error;
@@ -113,20 +112,19 @@ export class DocumentStore {
     }
   }
 
-  async #namespace(): Promise<string> {
-    const { state, prefix } = this.#options;
+  async #generation(): Promise<number> {
+    const { state } = this.#options;
     if (!state.redis) await this.#confirm();
     if (!state.redis) throw building();
-    return redisNamespace(prefix, state.redis.generation);
+    return state.redis.generation;
   }
 
   async #loadDocument(namespace: string, key: string): Promise<Loaded<FoundDocument>> {
     const fields = await this.#send('hmget', (redis) => redis.hmgetBuffer(namespace + key, 'd', 'g', 's'));
     const [body, guard, mark] = fields;
     const isOld = mark?.toString() === '1';
-    // The bytes, and the text that may come to be kept beside them.
-    const bytes = OVERHEAD_BYTES + 2 * key.length + 2 * (body?.length ?? 0);
-    if (body) return { value: { document: documentOf(body, parseGuard(guard)), isOld }, bytes };
+    const bytes = OVERHEAD_BYTES + 2 * key.length + (body?.length ?? 0);
+    if (body) return { value: { document: { body, guard: parseGuard(guard), etag: etagOf(body) }, isOld }, bytes };
     await this.#confirm();
     this.#requireReady(namespace);
     return { value: { document: null, isOld }, bytes, freshMs: ABSENT_FRESH_MS };
@@ -172,16 +170,6 @@ export class DocumentStore {
       throw unavailable(error);
     }
   }
-}
-
-function documentOf(body: Buffer, guard: LessonGuard | null): StoredDocument {
-  let text: string | undefined;
-  return {
-    ...{ body, guard, etag: etagOf(body) },
-    get text() {
-      return (text ??= body.toString());
-    },
-  };
 }
 
 function parseGuard(bytes: Buffer | null | undefined): LessonGuard | null {

@@ -109,7 +109,7 @@ describe('the read cache', () => {
     cache.expireAll();
     const answer = get();
     loads.at(-1)?.(new Error('Redis is gone'));
-    expect(await answer).toEqual({ value: 'old', seen: mark('10'), isFallback: true, entry: null });
+    expect(await answer).toEqual({ value: 'old', seen: mark('10'), isFallback: true, validity: null });
     const missing = get('never read');
     loads.at(-1)?.(new Error('Redis is gone'));
     await expect(missing).rejects.toThrow('Redis is gone');

@@ -27,19 +27,23 @@ export interface CacheAnswer<T> {
   seen: SinkWatermark | null;
   /** The model could not be read, and this is an older copy. */
   isFallback: boolean;
-  /** What keeps the value; null when the cache does not. */
-  entry: CacheEntry | null;
+  /** For how long the cache goes on serving the value; null when it does not keep it. */
+  validity: Validity | null;
 }
 
-/** What the cache holds under a key. */
-export interface CacheEntry {
-  readonly value: unknown;
-  readonly seen: SinkWatermark | null;
+/** Apart from the entry, so that whoever goes by it holds no values that the cache has let go. */
+export interface Validity {
   readonly freshUntil: number;
   readonly era: number;
-  readonly topic: string;
-  /** False once it was replaced, invalidated or pushed out. */
+  /** False once the entry was replaced, invalidated or pushed out. */
   isHeld: boolean;
+}
+
+interface Entry {
+  value: unknown;
+  seen: SinkWatermark | null;
+  topic: string;
+  validity: Validity;
 }
 
 interface Flight {
@@ -57,18 +61,18 @@ interface Flight {
  */
 export class ReadCache {
   readonly #options: Required<CacheOptions>;
-  readonly #entries: LRUCache<string, CacheEntry>;
+  readonly #entries: LRUCache<string, Entry>;
   readonly #flights = new Map<string, Flight>();
   readonly #topics = new Map<string, Set<string>>();
   #era = 0;
 
   constructor(options: CacheOptions) {
     this.#options = { now: () => performance.now(), hearsChanges: () => true, ...options };
-    this.#entries = new LRUCache<string, CacheEntry>({
+    this.#entries = new LRUCache<string, Entry>({
       maxSize: options.maxBytes,
       maxEntrySize: Math.ceil(options.maxBytes / 8),
       dispose: (entry) => {
-        entry.isHeld = false;
+        entry.validity.isHeld = false;
       },
       disposeAfter: (entry, key, reason) => {
         if (reason !== 'set') this.#forgetTopic(entry.topic, key);
@@ -91,7 +95,7 @@ export class ReadCache {
     const entry = this.#entries.get(key);
     if (entry && this.#isFresh(entry) && isPast(entry.seen, after)) {
       hits.inc();
-      return { value: entry.value as T, seen: entry.seen, isFallback: false, entry };
+      return { value: entry.value as T, seen: entry.seen, isFallback: false, validity: entry.validity };
     }
     const flight = this.#flights.get(key);
     const joins = flight?.isCurrent && isPast(flight.seen, after);
@@ -102,7 +106,7 @@ export class ReadCache {
       const copy = canFallBack(error) ? this.#entries.peek(key) : undefined;
       if (!copy) throw error;
       cacheLookups.inc({ outcome: 'fallback' });
-      return { value: copy.value as T, seen: copy.seen, isFallback: true, entry: null };
+      return { value: copy.value as T, seen: copy.seen, isFallback: true, validity: null };
     }
   }
 
@@ -125,11 +129,10 @@ export class ReadCache {
   }
 
   /** Whether all of them would be served now, so that what was made of them still holds. */
-  areFresh(entries: readonly CacheEntry[]): boolean {
+  areFresh(validities: readonly Validity[]): boolean {
     const now = this.#options.now();
-    const isCurrent = ({ isHeld, era, freshUntil }: CacheEntry): boolean =>
-      isHeld && era === this.#era && now < freshUntil;
-    return this.#options.hearsChanges() && entries.every(isCurrent);
+    const isFresh = ({ isHeld, era, freshUntil }: Validity): boolean => isHeld && era === this.#era && now < freshUntil;
+    return this.#options.hearsChanges() && validities.every(isFresh);
   }
 
   get bytes(): number {
@@ -142,8 +145,8 @@ export class ReadCache {
       try {
         const loaded = await load();
         const isNewest = flight.isCurrent && this.#flights.get(key) === flight;
-        const entry = isNewest ? this.#keep(key, flight, loaded) : null;
-        return { value: loaded.value, seen, isFallback: false, entry };
+        const validity = isNewest ? this.#keep(key, flight, loaded) : null;
+        return { value: loaded.value, seen, isFallback: false, validity };
       } finally {
         if (this.#flights.get(key) === flight) this.#flights.delete(key);
         if (!this.#entries.has(key)) this.#forgetTopic(topic, key);
@@ -153,7 +156,7 @@ export class ReadCache {
       seen,
       topic,
       isCurrent: true,
-      promise: Promise.resolve({ value: null, seen, isFallback: false, entry: null }),
+      promise: Promise.resolve({ value: null, seen, isFallback: false, validity: null }),
     };
     this.#flights.set(key, flight);
     this.#rememberTopic(topic, key);
@@ -162,21 +165,16 @@ export class ReadCache {
     return promise;
   }
 
-  #keep<T>(
-    key: string,
-    flight: Flight,
-    { value, bytes, freshMs = this.#options.freshMs }: Loaded<T>,
-  ): CacheEntry | null {
+  #keep<T>(key: string, flight: Flight, { value, bytes, freshMs = this.#options.freshMs }: Loaded<T>): Validity | null {
     const { seen, topic } = flight;
-    const freshUntil = this.#options.now() + freshMs;
-    const entry: CacheEntry = { ...{ value, seen, topic, freshUntil }, era: this.#era, isHeld: true };
-    this.#entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes)) });
+    const validity = { freshUntil: this.#options.now() + freshMs, era: this.#era, isHeld: true };
+    this.#entries.set(key, { value, seen, topic, validity }, { size: Math.max(1, Math.ceil(bytes)) });
     // What is too large is not kept.
-    return this.#entries.peek(key) === entry ? entry : null;
+    return this.#entries.peek(key)?.validity === validity ? validity : null;
   }
 
-  #isFresh(entry: CacheEntry): boolean {
-    return entry.era === this.#era && this.#options.now() < entry.freshUntil && this.#options.hearsChanges();
+  #isFresh({ validity: { era, freshUntil } }: Entry): boolean {
+    return era === this.#era && this.#options.now() < freshUntil && this.#options.hearsChanges();
   }
 
   #rememberTopic(topic: string, key: string): void {

@@ -13,7 +13,8 @@ import { DocumentStore } from './document-store.ts';
 import { keepAlive } from './keep-alive.ts';
 import { LiveState } from './live-state.ts';
 import { nextRun } from './next-run.ts';
-import { ReadCache, type CacheEntry } from './read-cache.ts';
+import { ReadCache } from './read-cache.ts';
+import type { Basis } from './read.ts';
 import { connect, createRedis, disconnect, RedisGate } from './redis-connection.ts';
 
 export interface ReadModelOptions {
@@ -32,7 +33,7 @@ export interface ReadModel {
   /** Reads past the cache. */
   readonly direct: DirectReader;
   /** Whether all of what was read would be read again without asking Redis. */
-  areFresh(entries: readonly CacheEntry[]): boolean;
+  holds(basis: Basis): boolean;
   /** What the indexer announces as changed. */
   readonly changes: ChangeFeed;
   /** The connection that documents are read by. */
@@ -123,7 +124,7 @@ export function createReadModel(options: ReadModelOptions): ReadModel {
     redis: client,
     documents: new DocumentStore({ prefix, state, gate, cache, confirm }),
     changes,
-    areFresh: (entries) => cache.areFresh(entries),
+    holds: (basis) => state.redis?.generation === basis.generation && cache.areFresh(basis.validities),
     direct: new DirectReader({ prefix, state, gate, confirm }),
     get isUp() {
       return subscribed && gate.isUp;

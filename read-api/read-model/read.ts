@@ -1,6 +1,6 @@
 import { minPosition, ZERO_POSITION } from '@eduplatform/contracts/positions';
 import type { SinkWatermark } from '@eduplatform/contracts/redis-keys';
-import type { CacheAnswer, CacheEntry } from './read-cache.ts';
+import type { CacheAnswer, Validity } from './read-cache.ts';
 
 export interface Wanted {
   /** Position that the reader wants everything to be at or past. */
@@ -11,6 +11,13 @@ export interface Wanted {
   isLost?: boolean;
 }
 
+/** What an answer was made of, all of it from the cache. */
+export interface Basis {
+  /** The one generation that it was read from. */
+  generation: number;
+  validities: readonly Validity[];
+}
+
 /** One reading request: what it asks for, and how fresh what it has read so far is. */
 export class Read {
   /** What is read must be at or past this position; null when the reader asks for nothing. */
@@ -19,7 +26,7 @@ export class Read {
   readonly wanted: string | null;
   #stale: boolean;
   #oldest: SinkWatermark | null = null;
-  #basis: CacheEntry[] | null = [];
+  #basis: { generation: number | null; validities: Validity[] } | null = { generation: null, validities: [] };
 
   constructor(wanted: Wanted | null = null) {
     this.wanted = wanted?.position ?? null;
@@ -33,12 +40,18 @@ export class Read {
     this.#note(mark);
   }
 
-  /** Notes what the cache answered. */
-  sawCached({ seen, isFallback, entry }: CacheAnswer<unknown>): void {
+  /** Notes what the cache answered of a generation. */
+  sawCached({ seen, isFallback, validity }: CacheAnswer<unknown>, generation: number): void {
     this.#note(seen);
     if (isFallback) this.sawOldCopy();
-    if (entry) this.#basis?.push(entry);
-    else this.#basis = null;
+    if (!this.#basis) return;
+    const isOfAnother = this.#basis.generation !== null && this.#basis.generation !== generation;
+    if (!validity || isOfAnother) {
+      this.#basis = null;
+      return;
+    }
+    this.#basis.generation = generation;
+    this.#basis.validities.push(validity);
   }
 
   #note(mark: SinkWatermark | null): void {
@@ -52,9 +65,9 @@ export class Read {
     this.#stale = true;
   }
 
-  /** The entries of the cache that everything read came from; null when there was more than that. */
-  get basis(): readonly CacheEntry[] | null {
-    return this.#basis;
+  /** Null when not everything came from the cache, or from more than one generation, or when nothing was read. */
+  get basis(): Basis | null {
+    return this.#basis && this.#basis.generation !== null ? (this.#basis as Basis) : null;
   }
 
   get hasRead(): boolean {

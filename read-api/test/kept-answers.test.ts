@@ -1,7 +1,8 @@
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentKeys } from '@eduplatform/contracts/redis-keys';
 import { keptAnswersSent } from '@eduplatform/http-kit/kept-answers/metrics';
 import { registry } from '@eduplatform/observability/metrics';
@@ -64,6 +65,12 @@ const withoutOwn = ({ headers, status, body }: Seen) => ({
   ...{ status, body },
   headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN.includes(name))),
 });
+/** What is answered to a request as it is written. */
+const rawly = async (request: string): Promise<string> => {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.end(request);
+  return (await socket.setEncoding('latin1').toArray()).join('');
+};
 const titleOf = ({ body }: Seen): string => (JSON.parse(body) as { title: string }).title;
 
 describe.each([
@@ -153,11 +160,36 @@ describe('a kept answer', () => {
   });
 
   it('is not sent to a request of another method or with a body', async () => {
+    const withBody = `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}`;
     const before = await sent();
+    expect(await rawly(withBody)).toMatch(/^HTTP\/1.1 200 /);
     expect((await fetch(origin + path, { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(origin + path, { method: 'DELETE' })).status).toBe(404);
     expect(await sent()).toBe(before);
   });
+});
+
+it('is not kept of a search, which depends on the health of its engine', async () => {
+  const to = '/v1/search?q=degraded';
+  const answers = [await ask(to), await ask(to)];
+  expect(answers.map(({ isKept }) => isKept)).toEqual([false, false]);
+  expect(answers.map(({ body }) => (JSON.parse(body) as { degraded: boolean }).degraded)).toEqual([true, true]);
+});
+
+it('is not kept under an address with a query that the route does not take', async () => {
+  const to = `${path}?anything=1`;
+  await ask(to);
+  expect((await ask(to)).isKept).toBe(false);
+});
+
+it('is not sent by a service that is overloaded', async () => {
+  await ask(path);
+  const isUnderPressure = vi.spyOn(api.app, 'isUnderPressure').mockReturnValue(true);
+  const before = await sent();
+  await ask(path);
+  expect(await sent()).toBe(before);
+  isUnderPressure.mockRestore();
+  expect((await ask(path)).isKept).toBe(true);
 });
 
 describe('who is signed in', () => {
