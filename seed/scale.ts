@@ -83,7 +83,8 @@ async function fill(client: pg.Client, databaseUrl: string, seed: number, option
   const name = nameOf(scale, seed);
   say('schema');
   await migrate(databaseUrl);
-  if (scale === 'demo') await seedDemo(databaseUrl, say, { name, seed, now: new Date(DATA_NOW), signal });
+  if (scale === 'demo')
+    await seedDemo(databaseUrl, say, { name, seed, now: new Date(DATA_NOW), signal, notesEnd: false });
   else
     await loadGenerated(client, databaseUrl, name, { seed, sizes: options.sizes ?? SIZES[scale], onProgress, signal });
   signal?.throwIfAborted();

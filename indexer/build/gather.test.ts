@@ -7,12 +7,13 @@ const page = (kind: string, key: string, documents: number): LoadedPage => ({
   size: 1,
 });
 
-async function gathered(pages: LoadedPage[], least: number) {
+async function gathered(pages: LoadedPage[], least: number, maxCharacters?: number) {
   const all: [mark: string, size: number, documents: number][] = [];
   const source = (async function* () {
     yield* pages;
   })();
-  for await (const { mark, size, changes } of gather(source, () => least)) all.push([mark.key, size, changes.length]);
+  for await (const { mark, size, changes } of gather(source, () => least, maxCharacters))
+    all.push([mark.key, size, changes.length]);
   return all;
 }
 
@@ -30,4 +31,12 @@ test('a page that is enough stays by itself, and pages without documents are not
     ['b', 1, 0],
   ]);
   expect(await gathered([], 5)).toEqual([]);
+});
+
+test('pages are not put together beyond what fits into memory', async () => {
+  const pages = [page('lessons', 'a', 2), page('lessons', 'b', 2), page('lessons', 'c', 1)];
+  expect(await gathered(pages, 100, 7)).toEqual([
+    ['b', 2, 4],
+    ['c', 1, 1],
+  ]);
 });

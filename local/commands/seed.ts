@@ -1,5 +1,5 @@
 /**
- * `npm run seed -- --scale demo|small|medium|full [--seed N] [--replace]`: fills the database `eduplatform_<scale>` of the
+ * `npm run seed -- --scale demo|small|medium|full [--seed N] [--replace [--force]]`: fills the database `eduplatform_<scale>` of the
  * running stack's Postgres, or of the stack's own one while nothing runs, or the empty database that DATABASE_URL names.
  */
 import { parseArgs } from 'node:util';
@@ -8,11 +8,14 @@ import { TargetError } from '@eduplatform/seed/scale/target-error';
 import { readScale } from '../scales/read-scale.ts';
 import { seedOnTerminal, type SeedRequest } from '../scales/seed-on-terminal.ts';
 
-const USAGE = `Which scale? npm run seed -- --scale ${SCALES.join('|')} [--seed N] [--replace]`;
+const USAGE = `Which scale? npm run seed -- --scale ${SCALES.join('|')} [--seed N] [--replace [--force]]`;
 
 function readArguments(): SeedRequest {
-  const { scale, seed, replace } = parseArgs({
-    options: { scale: { type: 'string' }, seed: { type: 'string' }, replace: { type: 'boolean' } },
+  const { scale, seed, replace, force } = parseArgs({
+    options: {
+      ...{ scale: { type: 'string' }, seed: { type: 'string' } },
+      ...{ replace: { type: 'boolean' }, force: { type: 'boolean' } },
+    },
   }).values;
   const chosen = readScale(scale);
   if (chosen === null) throw new TargetError(USAGE);
@@ -20,7 +23,7 @@ function readArguments(): SeedRequest {
   if (number !== undefined && !(Number.isSafeInteger(number) && number >= 0)) {
     throw new TargetError(`--seed takes a whole number, and not "${seed}". ${USAGE}`);
   }
-  return { scale: chosen, seed: number, isReplacing: replace === true };
+  return { scale: chosen, seed: number, isReplacing: replace === true, isForced: force === true };
 }
 
 try {

@@ -19,6 +19,8 @@ export interface SeedRequest {
   seed: number | undefined;
   /** What was seeded there before goes first. */
   isReplacing: boolean;
+  /** Also when people have used it. */
+  isForced: boolean;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -44,8 +46,8 @@ export async function seedOnTerminal(request: SeedRequest): Promise<number> {
   );
 }
 
-async function makeDatabase(url: string, { isReplacing }: SeedRequest): Promise<void> {
-  if (isReplacing) await dropSeeded(url);
+async function makeDatabase(url: string, { isReplacing, isForced }: SeedRequest): Promise<void> {
+  if (isReplacing) await dropSeeded(url, isForced);
   await createDatabase(url);
 }
 

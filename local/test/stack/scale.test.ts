@@ -57,9 +57,11 @@ test('another scale is seeded beside it, on the same server', async () => {
   expect(replaced.lines.at(-1)).toMatch(/^demo, seed 2: /);
 });
 
-test('what is complete is told, and what is in use is not replaced', async () => {
+test('what is complete is told, and what people have signed in to, or is in use, is not replaced', async () => {
   const again = await command('seed', '--scale', 'small');
   expect(again.lines.at(-1)).toMatch(/^small, seed 1: [\d,]+ rows were there already$/);
-  const refused = await command('seed', '--scale', 'small', '--replace');
+  const livedIn = await command('seed', '--scale', 'small', '--replace');
+  expect(livedIn.lines.at(-1)).toMatch(/^seed void: People have used eduplatform_small since it was filled/);
+  const refused = await command('seed', '--scale', 'small', '--replace', '--force');
   expect(refused.lines.at(-1)).toMatch(/^seed void: The database eduplatform_small is in use/);
 });
