@@ -28,7 +28,7 @@ import { openStack } from './stack.ts';
 
 /** The running stack, as far as readers need it. */
 export interface CompareTarget {
-  servers: Servers;
+  servers: Omit<Servers, 'redisPrefix' | 'search'> & { search: Omit<Servers['search'], 'indexPrefix'> };
   redisPrefix: string;
   searchIndexPrefix: string;
   /** Redis is the one in JavaScript: the read API is then slower than it would be. */
@@ -64,7 +64,9 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
   try {
     print('Copying the data of the stack for the two baselines, and starting all contenders.');
     const courses = await readCourses(servers.databaseUrl, COURSES);
-    const contenders = await startAll({ stack, servers, tracesUrl: '' }, target);
+    const { redisPrefix, searchIndexPrefix: indexPrefix } = target;
+    const readModels = { redisPrefix, search: { ...servers.search, indexPrefix } };
+    const contenders = await startAll({ stack, servers: { ...servers, ...readModels }, tracesUrl: '' });
     const measured = await measureAll(subjectsOf(courses), contenders, options, startedAt);
     await stopAll(contenders.values());
     const comparison = compareBursts(measured);
@@ -82,10 +84,9 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
   }
 }
 
-async function startAll(arena: Arena, target: CompareTarget): Promise<Map<Name, Contender>> {
+async function startAll(arena: Arena): Promise<Map<Name, Contender>> {
   // Nobody traces here: neither do the baselines.
-  const env = { REDIS_PREFIX: target.redisPrefix, MEILI_INDEX_PREFIX: target.searchIndexPrefix };
-  const variant = { traced: 0, env };
+  const variant = { traced: 0 };
   return new Map([
     ['first version on SQL', await startBaselineContender(arena, 'first', 'first')],
     ['tuned SQL', await startBaselineContender(arena, 'tuned', 'tuned')],

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import type { StoredLearning } from '@eduplatform/contracts/learning';
 import { currentKey, documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import { percentile, summarize } from '../histogram.ts';
-import { NULL_KEY, PREFIX, type Part } from './context.ts';
+import { nullSearch, PREFIX, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks } from './watermarks.ts';
@@ -28,7 +28,7 @@ interface Target {
 /** How long after a commit its document is in Redis, at 500 events a second whether earlier ones are done or not. */
 export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nullEngine, print }) => {
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
-  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const search = nullSearch(nullEngine);
   const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
   const writers = openWriters(databaseUrl, CLIENTS, print);
   const reader = new Redis(redisUrl);

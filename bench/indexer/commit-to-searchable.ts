@@ -1,5 +1,6 @@
 import { Meilisearch } from 'meilisearch';
 import { percentile, summarize } from '../histogram.ts';
+import type { SearchSpace } from '../remove-indexes.ts';
 import { startSearch } from '../stack.ts';
 import type { Part } from './context.ts';
 import { figure } from './figure.ts';
@@ -73,14 +74,14 @@ interface Work {
 }
 
 /** What the engine did for each batch, by the version that the sink wrote into the metadata of its tasks. */
-async function tasksByVersion({ url, masterKey }: { url: string; masterKey: string }): Promise<Work[]> {
+async function tasksByVersion({ url, masterKey, indexPrefix }: SearchSpace): Promise<Work[]> {
   const client = new Meilisearch({ host: url, apiKey: masterKey });
   const { results } = await client.tasks.getTasks({ limit: 2000, types: ['documentAdditionOrUpdate'] });
   const batches = new Map<string, { enqueued: number; started: number; finished: number }>();
   for (const task of results) {
     const metadata = 'customMetadata' in task ? String(task.customMetadata) : '';
     const version = /version=(\S+)/.exec(metadata)?.[1];
-    if (!version || !task.indexUid?.startsWith(PREFIX)) continue;
+    if (!version || !task.indexUid?.startsWith(indexPrefix)) continue;
     const [enqueued, started, finished] = [task.enqueuedAt, task.startedAt, task.finishedAt].map((at) =>
       Date.parse(String(at)),
     ) as [number, number, number];

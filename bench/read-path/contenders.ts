@@ -4,6 +4,7 @@ import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import type { Servers } from '../freshness/servers.ts';
 import { pinned } from '../pinning.ts';
+import { readModelEnv } from '../read-models.ts';
 import type { Stack } from '../stack.ts';
 
 /** A server that answers requests, in a process of its own. */
@@ -72,8 +73,7 @@ export async function startReadApi(
       NODE_ENV: 'production',
       EDU_MODE: 'demo',
       DATABASE_URL: undefined,
-      REDIS_URL: servers.redisUrl,
-      MEILI_URL: servers.search.url,
+      ...readModelEnv(servers),
       MEILI_SEARCH_KEY: servers.search.readerKey,
       WRITE_API_URL: servers.writeApiUrl,
       READ_API_PORT: String(port),

@@ -59,7 +59,9 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
       'the comparison on a running stack writes a page and leaves nothing in Postgres',
       async () => {
         const page = join(folder, 'compare.html');
-        const target = { servers: arena.servers, redisPrefix: 'edu', searchIndexPrefix: '', isRedisBuiltIn: true };
+        const { redisPrefix, search } = arena.servers;
+        const searchIndexPrefix = search.indexPrefix;
+        const target = { servers: arena.servers, redisPrefix, searchIndexPrefix, isRedisBuiltIn: true };
         const lines: string[] = [];
         await compareReadPaths(target, {
           ...{ page, signal: new AbortController().signal, seconds: 0.2, rounds: 1 },

@@ -11,7 +11,6 @@ const CONNECTIONS = 64;
 /** Bursts in one: longer than an entry of the cache is fresh without being asked for again. */
 const BURSTS = 3;
 const MOST_COMMANDS = 0.05;
-const PREFIX = 'edu';
 const PIPELINE = 200;
 const READERS = 1_000;
 /** How long Redis keeps everybody waiting: until all readers wait for the same document. */
@@ -84,10 +83,13 @@ async function flightRow({ measuring, courses, step }: Bench, contender: Contend
 }
 
 /** What Redis itself can do: cards read in a pipeline, as the read API reads what its cache does not hold. */
-async function capacityOf({ measuring, courses, seconds, step }: Bench, redis: Redis): Promise<Capacity> {
+async function capacityOf({ arena, measuring, courses, seconds, step }: Bench, redis: Redis): Promise<Capacity> {
   step('capacity of Redis');
-  const generation = Number((await redis.hget(currentKey(PREFIX), 'redisGeneration')) ?? 0);
-  const keys = courses.slice(0, PIPELINE).map(({ id }) => redisNamespace(PREFIX, generation) + documentKeys.card(id));
+  const { redisPrefix } = arena.servers;
+  const generation = Number((await redis.hget(currentKey(redisPrefix), 'redisGeneration')) ?? 0);
+  const keys = courses
+    .slice(0, PIPELINE)
+    .map(({ id }) => redisNamespace(redisPrefix, generation) + documentKeys.card(id));
   const before = await readCpu();
   const startedAt = performance.now();
   let commands = 0;
