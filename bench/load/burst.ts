@@ -1,4 +1,5 @@
 import { Connection } from './connection.ts';
+import { inTurn } from './in-turn.ts';
 import { Latencies, type LatencyCounts } from './latencies.ts';
 import { closedLoop, openLoop, type Pace, type Send } from './pace.ts';
 
@@ -61,7 +62,7 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
       const count = Math.min(OPENED_AT_ONCE, connections - opened.length);
       opened.push(...(await Promise.all(Array.from({ length: count }, () => Connection.open(target, events)))));
     }
-    const next = endless(requests.map((request) => bytesOf(target.host, request)));
+    const next = inTurn(requests.map((request) => bytesOf(target.host, request)));
     const send: Send = (connection, startedAt) => connection.send(next(), startedAt);
     const startedAt = performance.now();
     const endsAt = startedAt + seconds * 1000;
@@ -76,16 +77,6 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
   } finally {
     for (const connection of opened) connection.close();
   }
-}
-
-function endless<T>(values: readonly T[]): () => T {
-  let index = 0;
-  return () => {
-    const value = values[index % values.length];
-    if (value === undefined) throw new Error('a burst needs requests');
-    index += 1;
-    return value;
-  };
 }
 
 function bytesOf(host: string, { method = 'GET', path, headers = {} }: LoadRequest): Buffer {
