@@ -17,13 +17,14 @@ import { subjectsOf, type Subject } from './compare/subjects.ts';
 import type { Servers } from './freshness/servers.ts';
 import { fire } from './load/autocannon.ts';
 import { describeMachine } from './machine.ts';
-import { startBaselineContender, stopAll } from './read-path/baseline-contenders.ts';
+import { startBaselineContender } from './read-path/baseline-contenders.ts';
 import { startReadApi, type Arena, type Contender } from './read-path/contenders.ts';
 import { readCourses } from './read-path/courses.ts';
 import { orderOf } from './read-path/ratios.ts';
 import { formatValue } from './read-path/rows.ts';
+import { stopAll } from './read-path/with-contenders.ts';
 import { Progress } from './read-path/progress.ts';
-import type { Outcome } from './read-path.ts';
+import type { Outcome } from './read-path/verdict.ts';
 import { openStack } from './stack.ts';
 
 /** The running stack, as far as readers need it. */

@@ -66,6 +66,7 @@ const common = (databaseUrl: string) => ({
   EDU_MODE: 'demo',
   DATABASE_URL: databaseUrl,
   OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  WEB_CONCURRENCY: '1',
   // One teacher publishes as often as a whole school would.
   RATE_LIMIT_FACTOR: '1000',
 });

@@ -17,8 +17,3 @@ export async function startBaselineContender(
   const { url, child, stop } = await startBaseline(placed(stack, 'server'), { kind, sourceUrl, writeApiUrl, settings });
   return { name, url, pid: child.pid, stop };
 }
-
-/** Ends what took part; at once, since each waits for its own connections. */
-export const stopAll = async (contenders: Iterable<Contender>): Promise<void> => {
-  await Promise.all([...contenders].map((contender) => contender.stop()));
-};

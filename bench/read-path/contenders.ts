@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import type { Servers } from '../freshness/servers.ts';
-import { pinned } from '../pinning.ts';
+import { pinned, type Place } from '../pinning.ts';
 import { readModelEnv } from '../read-models.ts';
 import type { Stack } from '../stack.ts';
 
@@ -24,6 +24,8 @@ export interface Arena {
   servers: Servers;
   /** OTLP endpoint of a collector. */
   tracesUrl: string;
+  /** Where read APIs and storefronts run; the server's core unless told. */
+  place?: Place;
 }
 
 /** A load generator asks for as much as a whole country. */
@@ -62,7 +64,7 @@ export interface ReadApiVariant {
 
 /** The read API with all that it has in production, on the arena's read models. */
 export async function startReadApi(
-  { stack, servers, tracesUrl }: Arena,
+  { stack, servers, tracesUrl, place = 'server' }: Arena,
   name: string,
   { traced = TRACED, preloads = [], env = {} }: ReadApiVariant = {},
 ): Promise<Contender> {
@@ -73,6 +75,7 @@ export async function startReadApi(
       NODE_ENV: 'production',
       EDU_MODE: 'demo',
       DATABASE_URL: undefined,
+      WEB_CONCURRENCY: '1',
       ...readModelEnv(servers),
       MEILI_SEARCH_KEY: servers.search.readerKey,
       WRITE_API_URL: servers.writeApiUrl,
@@ -86,6 +89,6 @@ export async function startReadApi(
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  const { child, stop } = await stack.start(name, pinned(program, 'server'), () => checkReady(url));
+  const { child, stop } = await stack.start(name, pinned(program, place), () => checkReady(url));
   return { name, url, pid: child.pid, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, stop };
 }

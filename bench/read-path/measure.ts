@@ -42,6 +42,15 @@ export async function measure(
   return { ...figuresOf(result), ...cpuOf(result, after, pid, perRequest, others) };
 }
 
+/** Below this share of the rate that was due, it was another load. */
+const AS_DUE = 0.95;
+
+/** Throws when a contender was not asked, or did not answer, at the rate at which requests were due. */
+export function assertRate({ name }: Contender, { requestsPerSecond }: Measurement, perSecond: number): void {
+  if (requestsPerSecond >= perSecond * AS_DUE) return;
+  throw new Error(`${name} answered ${Math.round(requestsPerSecond)} requests/s where ${perSecond} were due`);
+}
+
 /** Runs a burst of which nothing is kept: a process that has just begun to listen may still send requests away. */
 export async function warmUp({ generator }: Measuring, { url }: Contender, burst: Omit<Burst, 'url'>): Promise<void> {
   await generator.run({ ...burst, url });

@@ -14,7 +14,7 @@ import { workers } from './parts/workers.ts';
 import { writes } from './parts/writes.ts';
 import { profileReadApi, type Profiled } from './profile.ts';
 import { Progress } from './progress.ts';
-import { CONTROL, isControlled } from './ratios.ts';
+import { boundsOf, isControlled } from './ratios.ts';
 import type { BenchResult } from './result.ts';
 import { describeRow, formatValue, type Row } from './rows.ts';
 import { readVersions } from './versions.ts';
@@ -83,9 +83,10 @@ async function play(part: Part, bench: Bench, result: BenchResult): Promise<Row[
     Object.assign(result.capacities, capacities);
     if (control) result.controls[part.name] = control;
     if (control && !isControlled(control)) {
+      const { low, high } = boundsOf(control);
       result.wrong.push(
-        `${part.name}: two processes of the same program differ by ${formatValue(control.median, '×')}, ` +
-          `outside of ${CONTROL.low}–${CONTROL.high}: something else uses the machine`,
+        `${part.name}: the same measured twice differs by ${formatValue(control.median, '×')}, ` +
+          `outside of ${low.toFixed(1)}–${high.toFixed(1)}: something else uses the machine`,
       );
     }
     return rows;
