@@ -34,8 +34,14 @@ export interface BurstResult {
 /** A server holds some hundreds of connections that it has not accepted yet; more than that would be dropped. */
 const OPENED_AT_ONCE = 100;
 
-/** Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made. */
-export async function runBurst({ url, requests, connections, seconds, perSecond }: Burst): Promise<BurstResult> {
+/**
+ * Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made.
+ * @param onOpen done when all connections are open, before the first request
+ */
+export async function runBurst(
+  { url, requests, connections, seconds, perSecond }: Burst,
+  onOpen?: () => Promise<void>,
+): Promise<BurstResult> {
   const target = new URL(url);
   const latencies = new Latencies();
   const failures: Record<string, number> = {};
@@ -64,6 +70,7 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
     }
     const next = inTurn(requests.map((request) => bytesOf(target.host, request)));
     const send: Send = (connection, startedAt) => connection.send(next(), startedAt);
+    await onOpen?.();
     const startedAt = performance.now();
     const endsAt = startedAt + seconds * 1000;
     pace =

@@ -26,14 +26,18 @@ export interface Measuring {
 
 const MICROSECONDS = 1_000_000;
 
-/** Runs a burst on a contender. Throws when an answer was no 200: then the figures mean nothing. */
+/**
+ * Runs a burst on a contender. Throws when an answer was no 200: then the figures mean nothing.
+ * @param onOpen done when all connections are open, before the first request
+ */
 export async function measure(
   { generator, others }: Measuring,
   { name, url, pid }: Contender,
   burst: Omit<Burst, 'url'>,
+  onOpen?: () => Promise<void>,
 ): Promise<Measurement> {
   const before = await readCpu();
-  const result = await generator.run({ ...burst, url });
+  const result = await generator.run({ ...burst, url }, onOpen);
   const after = await readCpu();
   const failures = Object.entries(result.failures).map(([what, count]) => `${count} × ${what}`);
   if (failures.length > 0) throw new Error(`${name} answered wrongly: ${failures.join(', ')}`);
