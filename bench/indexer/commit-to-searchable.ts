@@ -7,7 +7,7 @@ import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { preparePublishes } from './publishes.ts';
 import { hearWatermarks } from './watermarks.ts';
-import { openWriters } from './writers.ts';
+import { latestOf, openWriters } from './writers.ts';
 
 const PER_SECOND = 10;
 const SECONDS = 20;
@@ -18,8 +18,9 @@ const CLIENTS = 4;
 const PREFIX = 'benchsearch';
 
 /**
- * How long after a commit a publish can be searched for, without the time that the engine itself took for it, which is
- * from the moment it took on the first of its tasks until the last was finished.
+ * How long after a commit a publish can be searched for, less the time that the engine itself took for it: from the moment
+ * the first of its tasks was handed over (enqueuedAt) until the last was finished (finishedAt). How much of that it waited in
+ * the engine's queue is told beside it.
  */
 export const commitToSearchable: Part = async ({ stack, databaseUrl, redisUrl, pool, print }) => {
   const search = await startSearch(stack);
@@ -32,7 +33,7 @@ export const commitToSearchable: Part = async ({ stack, databaseUrl, redisUrl, p
     const run = (seconds: number) => publishAtRate(PER_SECOND, (count) => count < PER_SECOND * seconds);
     await run(3);
     const written = await run(SECONDS);
-    await watermarks.passed(written.at(-1)?.position ?? '', 60_000);
+    await watermarks.passed(latestOf(written), 60_000);
     const tasks = await tasksByVersion(search);
     const measured = written.map(({ position, at }) => {
       const arrival = watermarks.first(position);
