@@ -52,6 +52,8 @@ const WITHIN_MS = 84_000;
 const ROUNDS = 5;
 const WARM_UP_SHARE = 0.6;
 const COURSES = 1_000;
+/** Those of `npm run bench:baseline` may be in use on the same server. */
+const OWNER = 'compare';
 const NOT_COMPARABLE =
   'Redis is the one in JavaScript here: these figures cannot be compared with those of a real Redis. Install redis-server or valkey-server.';
 
@@ -67,7 +69,12 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
     const courses = await readCourses(servers.databaseUrl, COURSES);
     const { redisPrefix, searchIndexPrefix: indexPrefix } = target;
     const readModels = { redisPrefix, search: { ...servers.search, indexPrefix } };
-    const contenders = await startAll({ stack, servers: { ...servers, ...readModels }, tracesUrl: '' });
+    const contenders = await startAll({
+      stack,
+      servers: { ...servers, ...readModels },
+      tracesUrl: '',
+      baselines: OWNER,
+    });
     const measured = await measureAll(subjectsOf(courses), contenders, options, startedAt);
     await stopAll(contenders.values());
     const comparison = compareBursts(measured);
@@ -81,7 +88,7 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
     return conclude(comparison, print);
   } finally {
     await stack.stop();
-    for (const kind of BASELINE_KINDS) await dropBaseline(servers.databaseUrl, kind);
+    for (const kind of BASELINE_KINDS) await dropBaseline(servers.databaseUrl, kind, OWNER);
   }
 }
 

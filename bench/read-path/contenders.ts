@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
+import type { BaselineOwner } from '../baselines/kinds.ts';
 import type { Servers } from '../freshness/servers.ts';
 import { pinned, type Place } from '../pinning.ts';
 import { readModelEnv } from '../read-models.ts';
@@ -24,6 +25,8 @@ export interface Arena {
   servers: Servers;
   /** OTLP endpoint of a collector. */
   tracesUrl: string;
+  /** Whose databases the baselines have. */
+  baselines?: BaselineOwner;
   /** Where read APIs and storefronts run; the server's core unless told. */
   place?: Place;
 }
