@@ -40,7 +40,7 @@ const OPENED_AT_ONCE = 100;
  */
 export async function runBurst(
   { url, requests, connections, seconds, perSecond }: Burst,
-  onOpen?: () => Promise<void>,
+  onOpen?: () => Promise<unknown>,
 ): Promise<BurstResult> {
   const target = new URL(url);
   const latencies = new Latencies();

@@ -5,10 +5,10 @@ import { runBurst, type Burst, type BurstResult } from './burst.ts';
 export type Order = { burst: Burst; isHeld: boolean } | { goesOn: boolean };
 export type Reply = { kind: 'open' } | { kind: 'done'; result: BurstResult } | { kind: 'failed'; error: string };
 
-let held: PromiseWithResolvers<void> | undefined;
+let held: PromiseWithResolvers<undefined> | undefined;
 
-const hold = (): Promise<void> => {
-  held = Promise.withResolvers<void>();
+const hold = (): Promise<undefined> => {
+  held = Promise.withResolvers<undefined>();
   reply({ kind: 'open' });
   return held.promise;
 };
@@ -18,7 +18,7 @@ const reply = (message: Reply): void => void process.send?.(message);
 process.on('message', (order: Order | 'shutdown') => {
   if (order === 'shutdown') process.exit(0);
   if ('goesOn' in order) {
-    if (order.goesOn) held?.resolve();
+    if (order.goesOn) held?.resolve(undefined);
     else held?.reject(new Error('it was called off'));
     return;
   }

@@ -38,7 +38,16 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
     test(
       'one round over the contenders on a real stack yields a report with all of its sections',
       async () => {
-        const only = ['course', 'single-flight', 'pages', 'pages-postgres', 'search-tsvector', 'writes'];
+        const keyedReads = ['course', 'stored-bytes', 'metrics'];
+        const only = [
+          ...keyedReads,
+          'single-flight',
+          'pages',
+          'pages-postgres',
+          'search-tsvector',
+          'writes',
+          'workers-read-api',
+        ];
         const result = await runParts(
           arena,
           { scale: 'small', rounds: 1, seconds: 0.3, only, profiles: ['course'], folder },
@@ -55,7 +64,7 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
         }
         const report = await readFile(join(folder, 'report.md'), 'utf8');
         const headings = [...report.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-        const bursts = ['keyed reads', 'pages', 'search', 'writes'].map((part) => `Bursts: ${part}`);
+        const bursts = ['keyed reads', 'pages', 'search', 'writes', 'workers'].map((part) => `Bursts: ${part}`);
         expect(headings).toEqual(['Targets', 'Control', 'Plots', ...bursts, 'What more would take']);
         const plots = [...report.matchAll(/\]\(([^)]+\.svg)\)/g)].map(([, file]) => file);
         const kept = ['course.cpuprofile', 'flame-course.svg', 'report.md', 'result.json'];
