@@ -4,6 +4,7 @@ import { describePinning } from '../pinning.ts';
 import type { Arena } from './contenders.ts';
 import { readCourses } from './courses.ts';
 import type { Bench, Part } from './part.ts';
+import { changingCatalog } from './parts/changing-catalog.ts';
 import { keyed } from './parts/keyed.ts';
 import { mixedLoad } from './parts/mixed-load.ts';
 import { pages } from './parts/pages.ts';
@@ -20,7 +21,17 @@ import { describeRow, formatValue, type Row } from './rows.ts';
 import { readVersions } from './versions.ts';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [keyed, redisCommands, pages, search, writes, mixedLoad, workers, scenarios];
+export const PARTS: readonly Part[] = [
+  keyed,
+  changingCatalog,
+  redisCommands,
+  pages,
+  search,
+  writes,
+  mixedLoad,
+  workers,
+  scenarios,
+];
 
 export interface RunOptions {
   scale: string;
