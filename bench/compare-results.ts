@@ -5,7 +5,7 @@ import { renderTable } from '@eduplatform/local/jobs/table';
 import { differencesOf, incomparable, type Difference } from './read-path/differences.ts';
 import type { BenchResult } from './read-path/result.ts';
 import { formatValue } from './read-path/rows.ts';
-import type { Outcome } from './read-path.ts';
+import type { Outcome } from './read-path/verdict.ts';
 
 /**
  * Puts two results beside each other and says which differences exceed the noise.

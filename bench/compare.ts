@@ -17,18 +17,19 @@ import { subjectsOf, type Subject } from './compare/subjects.ts';
 import type { Servers } from './freshness/servers.ts';
 import { fire } from './load/autocannon.ts';
 import { describeMachine } from './machine.ts';
-import { startBaselineContender, stopAll } from './read-path/baseline-contenders.ts';
+import { startBaselineContender } from './read-path/baseline-contenders.ts';
 import { startReadApi, type Arena, type Contender } from './read-path/contenders.ts';
 import { readCourses } from './read-path/courses.ts';
 import { orderOf } from './read-path/ratios.ts';
 import { formatValue } from './read-path/rows.ts';
+import { stopAll } from './read-path/with-contenders.ts';
 import { Progress } from './read-path/progress.ts';
-import type { Outcome } from './read-path.ts';
+import type { Outcome } from './read-path/verdict.ts';
 import { openStack } from './stack.ts';
 
 /** The running stack, as far as readers need it. */
 export interface CompareTarget {
-  servers: Servers;
+  servers: Omit<Servers, 'redisPrefix' | 'search'> & { search: Omit<Servers['search'], 'indexPrefix'> };
   redisPrefix: string;
   searchIndexPrefix: string;
   /** Redis is the one in JavaScript: the read API is then slower than it would be. */
@@ -51,6 +52,8 @@ const WITHIN_MS = 84_000;
 const ROUNDS = 5;
 const WARM_UP_SHARE = 0.6;
 const COURSES = 1_000;
+/** Those of `npm run bench:baseline` may be in use on the same server. */
+const OWNER = 'compare';
 const NOT_COMPARABLE =
   'Redis is the one in JavaScript here: these figures cannot be compared with those of a real Redis. Install redis-server or valkey-server.';
 
@@ -64,7 +67,14 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
   try {
     print('Copying the data of the stack for the two baselines, and starting all contenders.');
     const courses = await readCourses(servers.databaseUrl, COURSES);
-    const contenders = await startAll({ stack, servers, tracesUrl: '' }, target);
+    const { redisPrefix, searchIndexPrefix: indexPrefix } = target;
+    const readModels = { redisPrefix, search: { ...servers.search, indexPrefix } };
+    const contenders = await startAll({
+      stack,
+      servers: { ...servers, ...readModels },
+      tracesUrl: '',
+      baselines: OWNER,
+    });
     const measured = await measureAll(subjectsOf(courses), contenders, options, startedAt);
     await stopAll(contenders.values());
     const comparison = compareBursts(measured);
@@ -78,14 +88,13 @@ export async function compareReadPaths(target: CompareTarget, options: CompareOp
     return conclude(comparison, print);
   } finally {
     await stack.stop();
-    for (const kind of BASELINE_KINDS) await dropBaseline(servers.databaseUrl, kind);
+    for (const kind of BASELINE_KINDS) await dropBaseline(servers.databaseUrl, kind, OWNER);
   }
 }
 
-async function startAll(arena: Arena, target: CompareTarget): Promise<Map<Name, Contender>> {
+async function startAll(arena: Arena): Promise<Map<Name, Contender>> {
   // Nobody traces here: neither do the baselines.
-  const env = { REDIS_PREFIX: target.redisPrefix, MEILI_INDEX_PREFIX: target.searchIndexPrefix };
-  const variant = { traced: 0, env };
+  const variant = { traced: 0 };
   return new Map([
     ['first version on SQL', await startBaselineContender(arena, 'first', 'first')],
     ['tuned SQL', await startBaselineContender(arena, 'tuned', 'tuned')],

@@ -7,7 +7,7 @@ import { seedScale } from '@eduplatform/seed/scale';
 import type { Scale } from '@eduplatform/seed/scale/sizes';
 import { commitToRedis } from './indexer/commit-to-redis.ts';
 import { commitToSearchable } from './indexer/commit-to-searchable.ts';
-import { NULL_KEY, PREFIX, type Bench, type Part } from './indexer/context.ts';
+import { nullSearch, PREFIX, type Bench, type Part } from './indexer/context.ts';
 import { drainRedis } from './indexer/drain-redis.ts';
 import { drainSearch } from './indexer/drain-search.ts';
 import { freshnessInRebuild } from './indexer/freshness-in-rebuild.ts';
@@ -89,7 +89,7 @@ async function loadDemo({ stack, databaseUrl, redisUrl, nullEngine, print }: Ben
   await migrate(databaseUrl);
   await seedDemo(databaseUrl, () => {});
   await withPostgres(databaseUrl, enlargeSchool);
-  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const search = nullSearch(nullEngine);
   const started = performance.now();
   const first = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
   print(`Built both read models in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

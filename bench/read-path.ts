@@ -4,9 +4,8 @@ import { describeMachine } from './machine.ts';
 import { describePinning } from './pinning.ts';
 import { PROFILES, type Profiled } from './read-path/profile.ts';
 import { writeReport } from './read-path/report/write.ts';
-import type { BenchResult } from './read-path/result.ts';
-import { verdictOn, type Row } from './read-path/rows.ts';
 import { PARTS, runParts } from './read-path/run.ts';
+import { concluded, OUTCOME_WORD, verdictOnRun, type Outcome } from './read-path/verdict.ts';
 import { startArena } from './read-path/world.ts';
 
 const rowsOf = (parts: typeof PARTS): string[] => parts.flatMap(({ rows }) => rows);
@@ -22,9 +21,6 @@ const LARGE_ROWS: readonly string[] = rowsOf(PARTS.filter(({ growsWithData }) =>
 
 /** Everything that `--profile` can name. */
 export const PROFILE_NAMES = PROFILES;
-
-/** 0: the targets hold; 1: something was wrong, so the figures are void; 2: a target is missed. */
-export type Outcome = 0 | 1 | 2;
 
 export interface ReadPathOptions {
   /** The first is measured in all wanted rows, the others where more data makes a difference. */
@@ -60,7 +56,7 @@ export async function benchReadPath(options: ReadPathOptions, print: (line: stri
       await writeReport(run.folder, result);
       for (const line of result.wrong) print(`WRONG: ${line}`);
       print(`Report: ${join(run.folder, 'report.md')}`);
-      verdicts.push(verdictOf(result));
+      verdicts.push({ scale, ...verdictOnRun(result.rows, result.wrong) });
     } finally {
       await arena.stack.stop();
     }
@@ -71,29 +67,13 @@ export async function benchReadPath(options: ReadPathOptions, print: (line: stri
 /** A name that sorts by time and is a file name everywhere. */
 const nameOf = (at: Date): string => at.toISOString().slice(0, 19).replaceAll(':', '-');
 
-interface Verdict {
+interface Verdict extends ReturnType<typeof verdictOnRun> {
   scale: string;
-  outcome: Outcome;
-  figure: string;
-}
-
-function verdictOf({ rows, wrong, settings }: BenchResult): Verdict {
-  const judged = rows.filter(({ target }) => target !== null);
-  const named = (verdict: ReturnType<typeof verdictOn>): Row[] => judged.filter((row) => verdictOn(row) === verdict);
-  const list = (what: string, some: Row[]): string =>
-    some.length > 0 ? `; ${what}: ${some.map(({ id }) => id).join(', ')}` : '';
-  const missed = named('missed');
-  const figure =
-    `${named('holds').length} of ${judged.length} targets` +
-    list('missed', missed) +
-    list('not measured', named('not measured'));
-  return { scale: settings.scale, outcome: wrong.length > 0 ? 1 : missed.length > 0 ? 2 : 0, figure };
 }
 
 function conclude(verdicts: readonly Verdict[], print: (line: string) => void): Outcome {
-  const outcomes = verdicts.map(({ outcome }) => outcome);
-  const outcome = outcomes.includes(1) ? 1 : outcomes.includes(2) ? 2 : 0;
+  const outcome = concluded(verdicts.map((one) => one.outcome));
   const figures = verdicts.map(({ scale, figure }) => (verdicts.length > 1 ? `${scale}: ${figure}` : figure));
-  print(`read path ${(['holds', 'void', 'missed'] as const)[outcome]}: ${figures.join(' · ')}`);
+  print(`read path ${OUTCOME_WORD[outcome]}: ${figures.join(' · ')}`);
   return outcome;
 }

@@ -12,6 +12,7 @@ import { postgresBinaries } from '@eduplatform/local/servers/postgres-binaries';
 import { checkPostgres, initializePostgres, postgresSpec, postgresUrl } from '@eduplatform/local/servers/postgres';
 import { checkRedis, chooseRedis, redisSpec, redisUrl } from '@eduplatform/local/servers/redis';
 import { checkSearch, chooseSearch, searchSpec, searchUrl } from '@eduplatform/local/servers/search';
+import { removeIndexes, type SearchSpace } from './remove-indexes.ts';
 
 export interface Started {
   child: ChildProcess;
@@ -25,12 +26,12 @@ export interface Stack {
   /** Process ids by the name that they were started under; of several the last. */
   readonly pids: ReadonlyMap<string, number>;
   start(name: string, spec: LaunchSpec, check: () => Promise<true>, timeoutMs?: number): Promise<Started>;
+  /** Done by `stop` when all processes have ended: what a server that goes on running is to be rid of. */
+  afterwards(cleanUp: () => Promise<void>): void;
   stop(): Promise<void>;
 }
 
-export interface SearchServer {
-  url: string;
-  masterKey: string;
+export interface SearchServer extends SearchSpace {
   description: string;
   /** Whether it is a Meilisearch, and not the embedded engine. */
   isReal: boolean;
@@ -55,6 +56,7 @@ export async function openStack(signal?: AbortSignal): Promise<Stack> {
   process.once('exit', kill);
   if (!signal) for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
   const pids = new Map<string, number>();
+  const cleanUps: (() => Promise<void>)[] = [];
   return {
     directory,
     pids,
@@ -72,10 +74,12 @@ export async function openStack(signal?: AbortSignal): Promise<Stack> {
       if (hasExited(child)) throw new Error(`${name} ended at once\n${output}`);
       return { child, stop: () => endChild(child, spec) };
     },
+    afterwards: (cleanUp) => void cleanUps.push(cleanUp),
     async stop() {
       for (const { child, spec } of running.toReversed()) await endChild(child, spec);
       process.off('exit', kill);
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      for (const cleanUp of cleanUps.splice(0)) await cleanUp();
     },
   };
 }
@@ -113,11 +117,18 @@ export async function startRedis({ directory, start }: Stack): Promise<string> {
   return url;
 }
 
-/** The server that the environment names, else the one that the product would start. */
-export async function startSearch({ directory, start }: Stack): Promise<SearchServer> {
+/**
+ * The server that the environment names, else the one that the product would start. What is made there has a prefix that
+ * nobody else uses: an indexer takes over all indexes under its own.
+ */
+export async function startSearch({ directory, start, afterwards }: Stack): Promise<SearchServer> {
   const { MEILI_URL: url, MEILI_MASTER_KEY: masterKey } = process.env;
-  if (url && masterKey)
-    return { url, masterKey, description: `Meilisearch ${await meilisearchVersion(url, masterKey)}`, isReal: true };
+  const indexPrefix = `bench_${randomBytes(6).toString('hex')}_`;
+  if (url && masterKey) {
+    const description = `Meilisearch ${await meilisearchVersion(url, masterKey)}`;
+    afterwards(() => removeIndexes({ url, masterKey, indexPrefix }));
+    return { url, masterKey, indexPrefix, description, isReal: true };
+  }
   const program = chooseSearch();
   const options = {
     // Of several in one stack each has its own.
@@ -129,7 +140,7 @@ export async function startSearch({ directory, start }: Stack): Promise<SearchSe
   await start('Search', searchSpec(program, options), () => checkSearch(own));
   const isReal = program.kind === 'native';
   const description = isReal ? `Meilisearch ${await meilisearchVersion(own, options.masterKey)}` : program.description;
-  return { url: own, masterKey: options.masterKey, description, isReal };
+  return { url: own, masterKey: options.masterKey, indexPrefix, description, isReal };
 }
 
 async function meilisearchVersion(host: string, apiKey: string): Promise<string> {

@@ -3,10 +3,11 @@ import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import type { Stack, Started } from '../stack.ts';
 import type { BaselineConfig } from './config.ts';
-import { baselineUrl, type BaselineKind } from './kinds.ts';
+import { baselineUrl, type BaselineKind, type BaselineOwner } from './kinds.ts';
 
 export interface BaselineSettings {
   kind: BaselineKind;
+  owner?: BaselineOwner | undefined;
   /** Connection string of the product's database, beside which the baseline's own was filled. */
   sourceUrl: string;
   /** Where the public keys of access tokens are. */
@@ -17,13 +18,20 @@ export interface BaselineSettings {
 }
 
 /** The program of a baseline, which listens on 127.0.0.1. */
-export function baselineProgram({ kind, sourceUrl, writeApiUrl, port, settings = {} }: BaselineSettings): LaunchSpec {
+export function baselineProgram({
+  kind,
+  owner,
+  sourceUrl,
+  writeApiUrl,
+  port,
+  settings = {},
+}: BaselineSettings): LaunchSpec {
   return nodeProgram({
     args: [`bench/baselines/${kind}/main.ts`],
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
-      ...{ DATABASE_URL: baselineUrl(sourceUrl, kind), WRITE_API_URL: writeApiUrl, PORT: String(port) },
+      ...{ DATABASE_URL: baselineUrl(sourceUrl, kind, owner), WRITE_API_URL: writeApiUrl, PORT: String(port) },
     },
   });
 }

@@ -4,6 +4,7 @@ import { migrate } from '@eduplatform/db/migrate';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import { seedDemo } from '@eduplatform/seed/demo';
+import { readModelEnv, REDIS_PREFIX } from '../read-models.ts';
 import {
   openStack,
   startPostgres,
@@ -21,7 +22,8 @@ export const INDEXED_WITHIN_MS = 3_600_000;
 export interface Servers {
   databaseUrl: string;
   redisUrl: string;
-  search: { url: string; readerKey: string; description: string; isReal: boolean };
+  redisPrefix: string;
+  search: { url: string; readerKey: string; indexPrefix: string; description: string; isReal: boolean };
   writeApiUrl: string;
 }
 
@@ -52,10 +54,11 @@ export async function serve(
   await fill(databaseUrl);
   const redisUrl = await startRedis(stack);
   const search = await startSearch(stack);
-  const writeApiUrl = await startServices(stack, { databaseUrl, redisUrl, search });
-  const readerKey = searchKey(search.masterKey, 'reader');
+  const readModels = { redisUrl, redisPrefix: REDIS_PREFIX, search };
+  const writeApiUrl = await startServices(stack, { databaseUrl, ...readModels });
+  const readerKey = searchKey(search.masterKey, 'reader', search.indexPrefix);
   const { masterKey: _, ...rest } = search;
-  return { databaseUrl, redisUrl, search: { ...rest, readerKey }, writeApiUrl };
+  return { databaseUrl, ...readModels, search: { ...rest, readerKey }, writeApiUrl };
 }
 
 const common = (databaseUrl: string) => ({
@@ -63,13 +66,14 @@ const common = (databaseUrl: string) => ({
   EDU_MODE: 'demo',
   DATABASE_URL: databaseUrl,
   OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  WEB_CONCURRENCY: '1',
   // One teacher publishes as often as a whole school would.
   RATE_LIMIT_FACTOR: '1000',
 });
 
 async function startServices(
   stack: Stack,
-  servers: { databaseUrl: string; redisUrl: string; search: SearchServer },
+  servers: { databaseUrl: string; redisUrl: string; redisPrefix: string; search: SearchServer },
 ): Promise<string> {
   const { url: writeApiUrl } = await startWriteApi(stack, 'Write API', servers.databaseUrl);
   const [indexer, indexerMetrics] = await Promise.all([freePort(), freePort()]);
@@ -77,8 +81,7 @@ async function startServices(
     args: ['indexer/main.ts'],
     env: {
       ...common(servers.databaseUrl),
-      REDIS_URL: servers.redisUrl,
-      MEILI_URL: servers.search.url,
+      ...readModelEnv(servers),
       MEILI_MASTER_KEY: servers.search.masterKey,
       WRITE_API_URL: writeApiUrl,
       INDEXER_PORT: String(indexer),

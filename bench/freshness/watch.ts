@@ -11,8 +11,6 @@ import { searchIndexName } from '@eduplatform/contracts/search-index';
 import type { Publish } from './load.ts';
 import type { Servers } from './servers.ts';
 
-const PREFIX = 'edu';
-
 /** When a publish was found in each read model, in milliseconds since 1970. */
 export interface Sighting extends Publish {
   redisAt?: number;
@@ -44,7 +42,7 @@ type Watched = 'redis' | 'search';
  * Watches the watermarks as a read API does. A publish counts as live when the first watermark past its position
  * arrives *and* the new title is then found: by key in Redis, and by a search with the reader's key.
  */
-export async function watchReadModels({ redisUrl, search }: Servers): Promise<Watch> {
+export async function watchReadModels({ redisUrl, redisPrefix, search }: Servers): Promise<Watch> {
   const redis = new Redis(redisUrl);
   const subscriber = new Redis(redisUrl);
   const engine = new Meilisearch({ host: search.url, apiKey: search.readerKey });
@@ -54,11 +52,11 @@ export async function watchReadModels({ redisUrl, search }: Servers): Promise<Wa
   const checks: Promise<void>[] = [];
 
   const inRedis = async ({ lessonId, word }: Sighting, { generation }: Arrival): Promise<boolean> => {
-    const body = await redis.hget(redisNamespace(PREFIX, generation) + documentKeys.lesson(lessonId), 'd');
+    const body = await redis.hget(redisNamespace(redisPrefix, generation) + documentKeys.lesson(lessonId), 'd');
     return body?.includes(word) ?? false;
   };
   const inSearch = async ({ lessonId, word }: Sighting, { generation, epoch }: Arrival): Promise<boolean> => {
-    const index = engine.index(searchIndexName('', 'lessons', generation, epoch));
+    const index = engine.index(searchIndexName(search.indexPrefix, 'lessons', generation, epoch));
     const { hits } = await index.search(word, { filter: `id = "${lessonId}"`, attributesToRetrieve: ['title'] });
     return hits.some((hit) => String(hit['title']).endsWith(word));
   };
@@ -82,8 +80,8 @@ export async function watchReadModels({ redisUrl, search }: Servers): Promise<Wa
     arrivals[sink].push({ position, at: now(), generation, epoch });
     for (const sighting of sightings.values()) look(sink, sighting);
   });
-  await subscriber.subscribe(watermarkChannel(PREFIX));
-  if ((await redis.hget(currentKey(PREFIX), 'searchReady')) !== 'true') throw new Error('search is not ready');
+  await subscriber.subscribe(watermarkChannel(redisPrefix));
+  if ((await redis.hget(currentKey(redisPrefix), 'searchReady')) !== 'true') throw new Error('search is not ready');
   return {
     sightings,
     wrong,

@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 import type { StoredLearning } from '@eduplatform/contracts/learning';
 import { currentKey, documentKeys, redisNamespace } from '@eduplatform/contracts/redis-keys';
 import { percentile, summarize } from '../histogram.ts';
-import { NULL_KEY, PREFIX, type Part } from './context.ts';
+import { nullSearch, PREFIX, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks } from './watermarks.ts';
-import { atRate, openWriters, type Written } from './writers.ts';
+import { atRate, latestOf, openWriters, type Written } from './writers.ts';
 
 const PER_SECOND = 500;
 const SECONDS = 20;
@@ -28,20 +28,22 @@ interface Target {
 /** How long after a commit its document is in Redis, at 500 events a second whether earlier ones are done or not. */
 export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nullEngine, print }) => {
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
-  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const search = nullSearch(nullEngine);
   const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search });
   const writers = openWriters(databaseUrl, CLIENTS, print);
   const reader = new Redis(redisUrl);
   try {
     const { rows: targets } = await pool.query<Target>(TARGETS_OF_PROGRESS);
-    const advance = (target: Target): Promise<Written> =>
-      writers.write(async (client) => {
-        await client.query(
+    const advance = (target: Target): Promise<Written> => {
+      const seconds = (target.seconds += 1);
+      return writers.write(async (tx) => {
+        await tx.query(
           `update lesson_progress set position_seconds = $4 where user_id = $1 and lesson_id = $2 and course_id = $3`,
-          [target.userId, target.lessonId, target.courseId, (target.seconds += 1)],
+          [target.userId, target.lessonId, target.courseId, seconds],
         );
         return eventOf(target);
       });
+    };
     const run = (seconds: number): Promise<Written[]> =>
       atRate(
         PER_SECOND,
@@ -53,8 +55,7 @@ export const commitToRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, 
     const written = await run(SECONDS);
     const seconds = (performance.now() - started) / 1000;
     if (seconds > SECONDS * 1.1) throw new Error(`the load took ${seconds.toFixed(1)} s instead of ${SECONDS}`);
-    const last = written.reduce((latest, { position }) => (position > latest ? position : latest), '');
-    await watermarks.passed(last, 20_000);
+    await watermarks.passed(latestOf(written), 20_000);
     await assertArrived(reader, targets);
     const delays = written.map(({ position, at }) => (watermarks.first(position)?.at ?? Infinity) - at);
     print(`  ${summarize(delays)}`);

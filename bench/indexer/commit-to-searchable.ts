@@ -1,12 +1,13 @@
 import { Meilisearch } from 'meilisearch';
 import { percentile, summarize } from '../histogram.ts';
+import type { SearchSpace } from '../remove-indexes.ts';
 import { startSearch } from '../stack.ts';
 import type { Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { preparePublishes } from './publishes.ts';
 import { hearWatermarks } from './watermarks.ts';
-import { openWriters } from './writers.ts';
+import { latestOf, openWriters } from './writers.ts';
 
 const PER_SECOND = 10;
 const SECONDS = 20;
@@ -17,8 +18,9 @@ const CLIENTS = 4;
 const PREFIX = 'benchsearch';
 
 /**
- * How long after a commit a publish can be searched for, without the time that the engine itself took for it, which is
- * from the moment it took on the first of its tasks until the last was finished.
+ * How long after a commit a publish can be searched for, less the time that the engine itself took for it: from the moment
+ * the first of its tasks was handed over (enqueuedAt) until the last was finished (finishedAt). How much of that it waited in
+ * the engine's queue is told beside it.
  */
 export const commitToSearchable: Part = async ({ stack, databaseUrl, redisUrl, pool, print }) => {
   const search = await startSearch(stack);
@@ -31,7 +33,7 @@ export const commitToSearchable: Part = async ({ stack, databaseUrl, redisUrl, p
     const run = (seconds: number) => publishAtRate(PER_SECOND, (count) => count < PER_SECOND * seconds);
     await run(3);
     const written = await run(SECONDS);
-    await watermarks.passed(written.at(-1)?.position ?? '', 60_000);
+    await watermarks.passed(latestOf(written), 60_000);
     const tasks = await tasksByVersion(search);
     const measured = written.map(({ position, at }) => {
       const arrival = watermarks.first(position);
@@ -73,14 +75,14 @@ interface Work {
 }
 
 /** What the engine did for each batch, by the version that the sink wrote into the metadata of its tasks. */
-async function tasksByVersion({ url, masterKey }: { url: string; masterKey: string }): Promise<Work[]> {
+async function tasksByVersion({ url, masterKey, indexPrefix }: SearchSpace): Promise<Work[]> {
   const client = new Meilisearch({ host: url, apiKey: masterKey });
   const { results } = await client.tasks.getTasks({ limit: 2000, types: ['documentAdditionOrUpdate'] });
   const batches = new Map<string, { enqueued: number; started: number; finished: number }>();
   for (const task of results) {
     const metadata = 'customMetadata' in task ? String(task.customMetadata) : '';
     const version = /version=(\S+)/.exec(metadata)?.[1];
-    if (!version || !task.indexUid?.startsWith(PREFIX)) continue;
+    if (!version || !task.indexUid?.startsWith(indexPrefix)) continue;
     const [enqueued, started, finished] = [task.enqueuedAt, task.startedAt, task.finishedAt].map((at) =>
       Date.parse(String(at)),
     ) as [number, number, number];

@@ -1,4 +1,5 @@
 import type { createPool } from '@eduplatform/db/pool';
+import type { SearchSpace } from '../remove-indexes.ts';
 import type { Stack } from '../stack.ts';
 import type { Figure } from './figure.ts';
 import type { NullEngine } from './null-engine.ts';
@@ -20,7 +21,11 @@ export type Part = (bench: Bench) => Promise<Figure[]>;
 
 /** The read models that the parts without a real engine share. */
 export const PREFIX = 'bench';
-export const NULL_KEY = 'a-master-key-of-nothing';
+
+/** The engine that does nothing, as the parts' indexers know it. */
+export const nullSearch = ({ url }: NullEngine): SearchSpace => ({
+  ...{ url, masterKey: 'a-master-key-of-nothing', indexPrefix: `${PREFIX}_` },
+});
 
 /** Pauses or resumes a sink, as operators do. */
 export async function setPaused(pool: Bench['pool'], sink: 'redis' | 'search', isPaused: boolean): Promise<void> {

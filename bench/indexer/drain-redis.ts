@@ -3,7 +3,7 @@ import { eventually } from '@eduplatform/local/platform/wait';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
 import { readCpu, residentBytes } from '../usage.ts';
 import { appendBacklog, MIX } from './backlog.ts';
-import { NULL_KEY, PREFIX, setPaused, type Part } from './context.ts';
+import { nullSearch, PREFIX, setPaused, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks, rowOf } from './watermarks.ts';
@@ -19,7 +19,7 @@ export const drainRedis: Part = async ({ stack, databaseUrl, redisUrl, pool, nul
   print(`  writing a backlog of ${rows.toLocaleString('en')} events (${MIX})`);
   const last = await withPostgres(databaseUrl, (client) => appendBacklog(client, rows));
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
-  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const search = nullSearch(nullEngine);
   const indexer = await startIndexer(stack, { databaseUrl, redisUrl, prefix: PREFIX, search, waits: false });
   let isDone = false;
   let peak = 0;

@@ -1,6 +1,6 @@
 import { eventually } from '@eduplatform/local/platform/wait';
 import { publishAll } from './backlog.ts';
-import { NULL_KEY, PREFIX, setPaused, type Part } from './context.ts';
+import { nullSearch, PREFIX, setPaused, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks } from './watermarks.ts';
@@ -13,7 +13,7 @@ const TIMEOUT_MS = 600_000;
 /** How fast documents are loaded, made and sent to a search engine that does nothing with them. */
 export const drainSearch: Part = async ({ stack, databaseUrl, redisUrl, pool, nullEngine }) => {
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'search');
-  const search = { url: nullEngine.url, masterKey: NULL_KEY };
+  const search = nullSearch(nullEngine);
   const settings = { databaseUrl, redisUrl, prefix: PREFIX, search };
   // What is left over from other parts is not to be measured.
   const first = await startIndexer(stack, settings);

@@ -2,13 +2,16 @@ import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
 import { repositoryRoot } from '@eduplatform/local/platform/paths';
 import { INDEXED_WITHIN_MS } from '../freshness/servers.ts';
+import { readModelEnv } from '../read-models.ts';
+import type { SearchSpace } from '../remove-indexes.ts';
 import type { Stack, Started } from '../stack.ts';
 
 export interface IndexerSettings {
   databaseUrl: string;
   redisUrl: string;
+  /** In Redis. */
   prefix: string;
-  search: { url: string; masterKey: string };
+  search: SearchSpace;
   /** Wait until it is ready; false for one that stands by. */
   waits?: boolean;
 }
@@ -23,11 +26,8 @@ export async function startIndexer(stack: Stack, settings: IndexerSettings): Pro
     env: {
       EDU_MODE: 'demo',
       DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      REDIS_PREFIX: prefix,
-      MEILI_URL: search.url,
+      ...readModelEnv({ redisUrl, redisPrefix: prefix, search }),
       MEILI_MASTER_KEY: search.masterKey,
-      MEILI_INDEX_PREFIX: `${prefix}_`,
       INDEXER_PORT: String(port),
       INDEXER_METRICS_PORT: String(metricsPort),
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Queryable } from '@eduplatform/db/transaction';
 import { atRate, type Writers, type Written } from './writers.ts';
 
@@ -29,19 +28,22 @@ export async function preparePublishes(pool: Queryable, writers: Writers): Promi
   const { rows: targets } = await pool.query<Target>(TARGETS);
   if (targets.length === 0) throw new Error('there is no course to publish');
   let titles = 0;
-  const publish = (target: Target): Promise<Written> =>
-    writers.write(async (client: pg.PoolClient) => {
-      await client.query(PUBLISH, [target.id, target.revision, `fresh${(titles += 1)}`]);
-      const payload = { courseId: target.id, revision: target.revision + 1, previousRevision: target.revision };
-      target.revision += 1;
+  const publish = (target: Target): Promise<Written> => {
+    const { id, revision } = target;
+    const title = `fresh${(titles += 1)}`;
+    target.revision += 1;
+    return writers.write(async (tx) => {
+      await tx.query(PUBLISH, [id, revision, title]);
+      const payload = { courseId: id, revision: revision + 1, previousRevision: revision };
       return {
         type: 'course.published',
         aggregateType: 'course',
-        aggregateId: target.id,
+        aggregateId: id,
         aggregateVersion: 1,
         payload,
       };
     });
+  };
   return (perSecond, goesOn) =>
     atRate(perSecond, goesOn, (count) => publish(targets[count % targets.length] as Target));
 }

@@ -38,15 +38,19 @@ export const rebuild: Part = async ({ stack, databaseUrl, redisUrl, pool, print 
 };
 
 /** Loads what the index in use holds into new indexes with the same settings, and removes them. */
-async function loadStraight({ url, masterKey }: SearchServer): Promise<{ seconds: number; count: number }> {
+async function loadStraight({
+  url,
+  masterKey,
+  indexPrefix,
+}: SearchServer): Promise<{ seconds: number; count: number }> {
   const client = new Meilisearch({ host: url, apiKey: masterKey });
   const wait = { timeout: JOB_TIMEOUT_MS, interval: 20 };
   let milliseconds = 0;
   let count = 0;
-  const { results } = await client.getIndexes({ limit: 100 });
+  const { results } = await client.getIndexes({ limit: 1_000 });
   for (const kind of KINDS) {
     // Of the generations that there are the latest is in use.
-    const uids = results.map(({ uid }) => uid).filter((uid) => uid.startsWith(`${PREFIX}_${kind}_g`));
+    const uids = results.map(({ uid }) => uid).filter((uid) => uid.startsWith(`${indexPrefix}${kind}_g`));
     const source = client.index(uids.toSorted((a, b) => generationOf(a) - generationOf(b)).at(-1) ?? '');
     const documents = [];
     for (let offset = 0; ; offset += PAGE) {
@@ -54,7 +58,7 @@ async function loadStraight({ url, masterKey }: SearchServer): Promise<{ seconds
       documents.push(...page.results);
       if (page.results.length < PAGE) break;
     }
-    const copy = `straight_${kind}`;
+    const copy = `${indexPrefix}straight_${kind}`;
     await client.createIndex(copy, { primaryKey: 'id' }).waitTask(wait);
     await client
       .index(copy)

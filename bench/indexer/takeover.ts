@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendToOutbox } from '@eduplatform/db/outbox';
 import { transaction } from '@eduplatform/db/transaction';
-import { NULL_KEY, PREFIX, type Part } from './context.ts';
+import { nullSearch, PREFIX, type Part } from './context.ts';
 import { figure } from './figure.ts';
 import { startIndexer } from './process.ts';
 import { hearWatermarks } from './watermarks.ts';
@@ -14,7 +14,7 @@ export const takeover: Part = async ({ stack, databaseUrl, redisUrl, pool, nullE
   const watermarks = await hearWatermarks(redisUrl, PREFIX, 'redis');
   const settings = {
     ...{ databaseUrl, redisUrl, prefix: PREFIX },
-    search: { url: nullEngine.url, masterKey: NULL_KEY },
+    search: nullSearch(nullEngine),
   };
   let leader = await startIndexer(stack, settings);
   const taken: number[] = [];

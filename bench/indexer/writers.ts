@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OutboxEvent } from '@eduplatform/contracts/events';
 import { appendToOutbox } from '@eduplatform/db/outbox';
 import { OutboxNotifier } from '@eduplatform/db/outbox-notifier';
 import { createPool } from '@eduplatform/db/pool';
+import { transaction, type Tx } from '@eduplatform/db/transaction';
 
 /** A commit, by its event. */
 export interface Written {
@@ -14,7 +14,8 @@ export interface Written {
 
 /** Clients that write to Postgres as the write API does: the change and its event in one transaction, then a wake-up. */
 export interface Writers {
-  write(change: (client: pg.PoolClient) => Promise<OutboxEvent>): Promise<Written>;
+  /** @param change may be done again after a deadlock: it must have no effects besides its queries */
+  write(change: (tx: Tx) => Promise<OutboxEvent>): Promise<Written>;
   close(): Promise<void>;
 }
 
@@ -24,18 +25,12 @@ export function openWriters(databaseUrl: string, clients: number, print: (line: 
   const notifier = new OutboxNotifier({ connectionString: databaseUrl, onError });
   return {
     async write(change) {
-      const client = await pool.connect();
-      try {
-        await client.query('begin');
-        const event = await change(client);
-        const position = await appendToOutbox(client as never, [event], null);
-        const at = performance.now();
-        await client.query('commit');
-        notifier.wake();
-        return { position, at };
-      } finally {
-        client.release();
-      }
+      const written = await transaction(pool, async (tx) => {
+        const position = await appendToOutbox(tx, [await change(tx)], null);
+        return { position, at: performance.now() };
+      });
+      notifier.wake();
+      return written;
     },
     async close() {
       await notifier.close();
@@ -44,18 +39,36 @@ export function openWriters(databaseUrl: string, clients: number, print: (line: 
   };
 }
 
-/** Begins so many writes a second, whether the earlier ones are done or not, as long as `goesOn` says so. */
+/** The position behind all of them: what was begun last need not be it. */
+export function latestOf(written: readonly Written[]): string {
+  if (written.length === 0) throw new Error('nothing was written');
+  return written.reduce((latest, { position }) => (position > latest ? position : latest), '');
+}
+
+/**
+ * Begins so many writes a second, whether the earlier ones are done or not, as long as `goesOn` says so. The first that fails
+ * ends that; rejects with its error when all that had begun are done.
+ */
 export async function atRate(
   perSecond: number,
   goesOn: (count: number) => boolean,
   next: (count: number) => Promise<Written>,
 ): Promise<Written[]> {
   const started = performance.now();
-  const underWay: Promise<Written>[] = [];
-  for (let count = 0; goesOn(count); count += 1) {
+  const underWay: Promise<void>[] = [];
+  const written: Written[] = [];
+  let failure: Error | undefined;
+  for (let count = 0; !failure && goesOn(count); count += 1) {
     const wait = started + (count * 1000) / perSecond - performance.now();
     if (wait > 1) await delay(wait);
-    underWay.push(next(count));
+    // Each is waited for from the beginning: one that nobody waited for would end the process when it failed.
+    const one = next(count).then(
+      (result) => void (written[count] = result),
+      (error: Error) => void (failure ??= error),
+    );
+    underWay.push(one);
   }
-  return Promise.all(underWay);
+  await Promise.all(underWay);
+  if (failure) throw failure;
+  return written;
 }

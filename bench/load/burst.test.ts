@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { runBurst } from './burst.ts';
 import { Latencies } from './latencies.ts';
 
@@ -13,6 +13,9 @@ async function serve(listener: RequestListener): Promise<string> {
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+const connections = (): Promise<number> =>
+  new Promise((resolve) => server?.getConnections((_error, count) => resolve(count)));
 
 test('requests are sent in their order, with their headers, again and again', async () => {
   const seen: string[] = [];
@@ -51,6 +54,21 @@ test('what is no 200 is counted by what it is', async () => {
   });
   const { requests, failures } = await runBurst({ url, requests: [{ path: '/' }], connections: 1, seconds: 0.1 });
   expect(Math.abs(requests - (failures['status 503'] ?? 0))).toBeLessThanOrEqual(1);
+});
+
+test('what is to be done first is done with all connections open and nothing asked yet', async () => {
+  let asked = 0;
+  const url = await serve((_request, response) => {
+    asked += 1;
+    response.end('{}');
+  });
+  let before = -1;
+  await runBurst({ url, requests: [{ path: '/' }], connections: 3, seconds: 0.05 }, async () => {
+    await vi.waitFor(async () => expect(await connections()).toBe(3));
+    before = asked;
+  });
+  expect(before).toBe(0);
+  expect(asked).toBeGreaterThan(0);
 });
 
 test('a server that hangs up is a failure', async () => {

@@ -1,4 +1,5 @@
 import { Connection } from './connection.ts';
+import { inTurn } from './in-turn.ts';
 import { Latencies, type LatencyCounts } from './latencies.ts';
 import { closedLoop, openLoop, type Pace, type Send } from './pace.ts';
 
@@ -33,8 +34,14 @@ export interface BurstResult {
 /** A server holds some hundreds of connections that it has not accepted yet; more than that would be dropped. */
 const OPENED_AT_ONCE = 100;
 
-/** Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made. */
-export async function runBurst({ url, requests, connections, seconds, perSecond }: Burst): Promise<BurstResult> {
+/**
+ * Sends requests for so many seconds and waits for all answers. Rejects when no connection can be made.
+ * @param onOpen done when all connections are open, before the first request
+ */
+export async function runBurst(
+  { url, requests, connections, seconds, perSecond }: Burst,
+  onOpen?: () => Promise<unknown>,
+): Promise<BurstResult> {
   const target = new URL(url);
   const latencies = new Latencies();
   const failures: Record<string, number> = {};
@@ -61,8 +68,9 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
       const count = Math.min(OPENED_AT_ONCE, connections - opened.length);
       opened.push(...(await Promise.all(Array.from({ length: count }, () => Connection.open(target, events)))));
     }
-    const next = endless(requests.map((request) => bytesOf(target.host, request)));
+    const next = inTurn(requests.map((request) => bytesOf(target.host, request)));
     const send: Send = (connection, startedAt) => connection.send(next(), startedAt);
+    await onOpen?.();
     const startedAt = performance.now();
     const endsAt = startedAt + seconds * 1000;
     pace =
@@ -76,16 +84,6 @@ export async function runBurst({ url, requests, connections, seconds, perSecond 
   } finally {
     for (const connection of opened) connection.close();
   }
-}
-
-function endless<T>(values: readonly T[]): () => T {
-  let index = 0;
-  return () => {
-    const value = values[index % values.length];
-    if (value === undefined) throw new Error('a burst needs requests');
-    index += 1;
-    return value;
-  };
 }
 
 function bytesOf(host: string, { method = 'GET', path, headers = {} }: LoadRequest): Buffer {

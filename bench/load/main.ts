@@ -1,13 +1,30 @@
 /** Process of the load generator: runs the bursts that its parent sends, one at a time. */
 import { runBurst, type Burst, type BurstResult } from './burst.ts';
 
-export type Answer = { result: BurstResult } | { error: string };
+/** A burst, which waits for `goesOn` once its connections are open if it is held; and what it then waits for. */
+export type Order = { burst: Burst; isHeld: boolean } | { goesOn: boolean };
+export type Reply = { kind: 'open' } | { kind: 'done'; result: BurstResult } | { kind: 'failed'; error: string };
 
-process.on('message', (message: Burst | 'shutdown') => {
-  if (message === 'shutdown') process.exit(0);
-  runBurst(message).then(
-    (result) => process.send?.({ result } satisfies Answer),
-    (error: Error) => process.send?.({ error: error.message } satisfies Answer),
+let held: PromiseWithResolvers<undefined> | undefined;
+
+const hold = (): Promise<undefined> => {
+  held = Promise.withResolvers<undefined>();
+  reply({ kind: 'open' });
+  return held.promise;
+};
+
+const reply = (message: Reply): void => void process.send?.(message);
+
+process.on('message', (order: Order | 'shutdown') => {
+  if (order === 'shutdown') process.exit(0);
+  if ('goesOn' in order) {
+    if (order.goesOn) held?.resolve(undefined);
+    else held?.reject(new Error('it was called off'));
+    return;
+  }
+  runBurst(order.burst, order.isHeld ? hold : undefined).then(
+    (result) => reply({ kind: 'done', result }),
+    (error: Error) => reply({ kind: 'failed', error: error.message }),
   );
 });
 process.on('disconnect', () => process.exit(0));

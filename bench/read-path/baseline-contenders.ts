@@ -7,18 +7,14 @@ import type { Arena, Contender } from './contenders.ts';
 
 /** Fills a baseline's database, unless it holds the same data already, and starts it as a contender. */
 export async function startBaselineContender(
-  { stack, servers }: Arena,
+  { stack, servers, baselines: owner }: Arena,
   name: string,
   kind: BaselineKind,
   settings: Partial<BaselineConfig> = {},
 ): Promise<Contender> {
   const { databaseUrl: sourceUrl, writeApiUrl } = servers;
-  await fillBaseline({ sourceUrl, kind });
-  const { url, child, stop } = await startBaseline(placed(stack, 'server'), { kind, sourceUrl, writeApiUrl, settings });
+  await fillBaseline({ sourceUrl, kind, owner });
+  const options = { kind, owner, sourceUrl, writeApiUrl, settings };
+  const { url, child, stop } = await startBaseline(placed(stack, 'server'), options);
   return { name, url, pid: child.pid, stop };
 }
-
-/** Ends what took part; at once, since each waits for its own connections. */
-export const stopAll = async (contenders: Iterable<Contender>): Promise<void> => {
-  await Promise.all([...contenders].map((contender) => contender.stop()));
-};

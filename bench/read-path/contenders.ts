@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@eduplatform/local/platform/ports';
 import { checkReady, nodeProgram } from '@eduplatform/local/supervisor/parts/node-program';
+import type { BaselineOwner } from '../baselines/kinds.ts';
 import type { Servers } from '../freshness/servers.ts';
-import { pinned } from '../pinning.ts';
+import { pinned, type Place } from '../pinning.ts';
+import { readModelEnv } from '../read-models.ts';
 import type { Stack } from '../stack.ts';
 
 /** A server that answers requests, in a process of its own. */
@@ -23,6 +25,10 @@ export interface Arena {
   servers: Servers;
   /** OTLP endpoint of a collector. */
   tracesUrl: string;
+  /** Whose databases the baselines have. */
+  baselines?: BaselineOwner;
+  /** Where read APIs and storefronts run; the server's core unless told. */
+  place?: Place;
 }
 
 /** A load generator asks for as much as a whole country. */
@@ -61,7 +67,7 @@ export interface ReadApiVariant {
 
 /** The read API with all that it has in production, on the arena's read models. */
 export async function startReadApi(
-  { stack, servers, tracesUrl }: Arena,
+  { stack, servers, tracesUrl, place = 'server' }: Arena,
   name: string,
   { traced = TRACED, preloads = [], env = {} }: ReadApiVariant = {},
 ): Promise<Contender> {
@@ -72,8 +78,8 @@ export async function startReadApi(
       NODE_ENV: 'production',
       EDU_MODE: 'demo',
       DATABASE_URL: undefined,
-      REDIS_URL: servers.redisUrl,
-      MEILI_URL: servers.search.url,
+      WEB_CONCURRENCY: '1',
+      ...readModelEnv(servers),
       MEILI_SEARCH_KEY: servers.search.readerKey,
       WRITE_API_URL: servers.writeApiUrl,
       READ_API_PORT: String(port),
@@ -86,6 +92,6 @@ export async function startReadApi(
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  const { child, stop } = await stack.start(name, pinned(program, 'server'), () => checkReady(url));
+  const { child, stop } = await stack.start(name, pinned(program, place), () => checkReady(url));
   return { name, url, pid: child.pid, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, stop };
 }

@@ -28,6 +28,12 @@ test('a difference that the control or the rounds explain is noise', () => {
   expect(differencesOf(result(0.5, 1, 0.2), result(0.55))[0]?.isRealChange).toBe(false);
 });
 
+test('a control that is no rate says nothing of rates', () => {
+  const noisy = result(0.5);
+  noisy.controls['writes'] = { median: 1.19, low: 1, high: 1.3, within: { low: 0.8, high: 1.2 } };
+  expect(differencesOf(noisy, result(0.55))[0]?.isRealChange).toBe(true);
+});
+
 test('void results and other scales are not compared', () => {
   expect(incomparable(result(1), { ...result(1), wrong: ['noise'] })).toContain('void');
   const medium = { ...result(1), settings: { ...result(1).settings, scale: 'medium' } };

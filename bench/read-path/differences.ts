@@ -37,9 +37,11 @@ function differenceOf(row: Row, other: Row, runs: number): Difference {
   };
 }
 
-/** How far the controls are off one, at most. */
-const controlNoise = ({ controls }: BenchResult): number =>
-  Math.max(0, ...Object.values(controls).map(({ median }) => Math.abs(median - 1)));
+/** How far the controls of rates are off one, at most. */
+function controlNoise({ controls }: BenchResult): number {
+  const ofRates = Object.values(controls).filter(({ within }) => within === undefined);
+  return Math.max(0, ...ofRates.map(({ median }) => Math.abs(median - 1)));
+}
 
 const halfWidth = (spread: Spread | undefined): number =>
   spread ? Math.abs(spread.high - spread.low) / 2 / spread.median : 0;

@@ -26,20 +26,33 @@ export interface Measuring {
 
 const MICROSECONDS = 1_000_000;
 
-/** Runs a burst on a contender. Throws when an answer was no 200: then the figures mean nothing. */
+/**
+ * Runs a burst on a contender. Throws when an answer was no 200: then the figures mean nothing.
+ * @param onOpen done when all connections are open, before the first request
+ */
 export async function measure(
   { generator, others }: Measuring,
   { name, url, pid }: Contender,
   burst: Omit<Burst, 'url'>,
+  onOpen?: () => Promise<void>,
 ): Promise<Measurement> {
   const before = await readCpu();
-  const result = await generator.run({ ...burst, url });
+  const result = await generator.run({ ...burst, url }, onOpen);
   const after = await readCpu();
   const failures = Object.entries(result.failures).map(([what, count]) => `${count} × ${what}`);
   if (failures.length > 0) throw new Error(`${name} answered wrongly: ${failures.join(', ')}`);
   if (result.requests === 0) throw new Error(`${name} answered nothing`);
   const perRequest = (of: number | undefined): number => ((after(of) - before(of)) / result.requests) * MICROSECONDS;
   return { ...figuresOf(result), ...cpuOf(result, after, pid, perRequest, others) };
+}
+
+/** Below this share of the rate that was due, it was another load. The last answers come after the last request was due. */
+const AS_DUE = 0.9;
+
+/** Throws when a contender was not asked, or did not answer, at the rate at which requests were due. */
+export function assertRate({ name }: Contender, { requestsPerSecond }: Measurement, perSecond: number): void {
+  if (requestsPerSecond >= perSecond * AS_DUE) return;
+  throw new Error(`${name} answered ${Math.round(requestsPerSecond)} requests/s where ${perSecond} were due`);
 }
 
 /** Runs a burst of which nothing is kept: a process that has just begun to listen may still send requests away. */

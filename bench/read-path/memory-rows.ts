@@ -10,14 +10,18 @@ const CEILINGS = [
 export const memoryRowIds = (prefix: string): string[] => CEILINGS.map(({ id }) => `${prefix}-${id}`);
 
 /** @param peaks bytes of the read API, the write API and the storefront; null where the system does not tell */
-export const memoryRows = (prefix: string, peaks: readonly (number | null)[], note: string): Row[] =>
+export const memoryRows = (
+  prefix: string,
+  peaks: readonly (number | null)[],
+  { during, note }: { during: string; note: string },
+): Row[] =>
   CEILINGS.map(({ id, what, atMost }, index) => {
     const peak = peaks[index] ?? null;
     const value = peak === null ? null : peak / 1e6;
     return {
       ...{
         id: `${prefix}-${id}`,
-        what: `memory of the ${what} at 500 requests/s`,
+        what: `memory of the ${what} at ${during}`,
         value,
         unit: 'MB',
         target: { atMost },

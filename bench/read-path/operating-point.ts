@@ -19,12 +19,15 @@ export function bestPoint(points: readonly Point[]): Point {
 
 /**
  * Where a contender does the most while its p99 is no greater than `p99Ms`: what is compared with another one whose p99
- * that is. Its fastest answers when it is always slower.
+ * that is. Null when it is always slower.
  */
-export function pointAtP99(points: readonly Point[], p99Ms: number): Point {
+export function pointAtP99(points: readonly Point[], p99Ms: number): Point | null {
   const within = points.filter((point) => point.p99Ms <= p99Ms);
-  if (within.length > 0) return bestPoint(within);
-  const [fastest] = points.toSorted((a, b) => a.p99Ms - b.p99Ms);
-  if (!fastest) throw new RangeError('there are no points');
-  return fastest;
+  return within.length > 0 ? bestPoint(within) : null;
 }
+
+/** By so much a p99 of some rounds may exceed another one by chance. */
+const NOISE = 0.1;
+
+/** Whether throughputs at these p99s can be compared: ours may be lower, which only makes it harder for us. */
+export const isAtEqualP99 = (ours: number, theirs: number): boolean => ours <= theirs * (1 + NOISE);

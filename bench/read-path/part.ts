@@ -2,7 +2,7 @@ import type { BenchCourse } from './courses.ts';
 import type { Arena } from './contenders.ts';
 import type { Measuring } from './measure.ts';
 import type { Delays } from './publishing.ts';
-import type { Spread } from './ratios.ts';
+import type { Control } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
 import type { Curve } from './sweep.ts';
@@ -39,8 +39,8 @@ export interface PartResult {
   /** How long it took until what was published could be read, by what else went on. */
   freshness?: Record<string, Delays>;
   capacities?: Record<string, Capacity>;
-  /** Two processes of the same program, one against the other. */
-  control?: Spread;
+  /** The same measured twice, one against the other. */
+  control?: Control;
 }
 
 export interface Part {

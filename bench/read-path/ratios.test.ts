@@ -16,6 +16,12 @@ test('equal contenders that differ by a tenth say that nothing can be told', () 
   ]);
 });
 
+test('a control may have bounds of its own', () => {
+  const control = { median: 1.15, low: 1, high: 2 };
+  expect(isControlled({ ...control, within: { low: 0.8, high: 1.2 } })).toBe(true);
+  expect(isControlled({ ...control, within: { low: 0.9, high: 1.14 } })).toBe(false);
+});
+
 test('every contender takes every place in turn', () => {
   const orders = [0, 1, 2, 3, 4, 5, 6, 7].map((round) => orderOf(['a', 'b', 'c', 'd'], round));
   for (const name of ['a', 'b', 'c', 'd']) {

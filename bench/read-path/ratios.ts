@@ -20,7 +20,18 @@ export const ratios = (of: readonly number[], to: readonly number[]): number[] =
 /** What two processes of the same program may differ by before nothing can be told from a difference. */
 export const CONTROL = { low: 0.9, high: 1.1 } as const;
 
-export const isControlled = ({ median }: Spread): boolean => median >= CONTROL.low && median <= CONTROL.high;
+/** The same measured twice, one against the other. */
+export interface Control extends Spread {
+  /** What it may be where rates are not what is compared; else `CONTROL`. */
+  within?: { low: number; high: number };
+}
+
+export const boundsOf = ({ within = CONTROL }: Control): { low: number; high: number } => within;
+
+export function isControlled(control: Control): boolean {
+  const { low, high } = boundsOf(control);
+  return control.median >= low && control.median <= high;
+}
 
 /** Contenders in the order of a round: forwards and backwards in turns, each time beginning with the next one. */
 export function orderOf<T>(contenders: readonly T[], round: number): T[] {

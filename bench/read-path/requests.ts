@@ -1,5 +1,6 @@
 import { createRandom } from '@eduplatform/seed/generate/random';
 import type { LoadRequest } from '../load/burst.ts';
+import { inTurn } from '../load/in-turn.ts';
 import type { BenchCourse } from './courses.ts';
 import { zipf } from './zipf.ts';
 
@@ -25,13 +26,14 @@ export const signedInRequests = (courses: readonly BenchCourse[], tokens: readon
     headers: { authorization: `Bearer ${tokens[index % tokens.length]}` },
   }));
 
+const pagesOf = (course: BenchCourse): LoadRequest[] => [
+  { path: pathOf(course) },
+  { path: `${pathOf(course)}/curriculum` },
+  { path: `/v1/lessons/${course.lessonIds[0]}` },
+];
+
 /** What a student opens one after another. */
-export const pageRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>
-  drawn(courses, (course) => [
-    { path: pathOf(course) },
-    { path: `${pathOf(course)}/curriculum` },
-    { path: `/v1/lessons/${course.lessonIds[0]}` },
-  ]);
+export const pageRequests = (courses: readonly BenchCourse[]): LoadRequest[] => drawn(courses, pagesOf);
 
 /** The catalog's first page of 20 in the orders that people choose. */
 export const catalogRequests = (): LoadRequest[] =>
@@ -39,13 +41,23 @@ export const catalogRequests = (): LoadRequest[] =>
     path: `/v1/courses?limit=20${more}`,
   }));
 
-/** Commands: students keep a course among their favorites and take it out again. */
-export const favoriteRequests = (courses: readonly BenchCourse[], tokens: readonly string[]): LoadRequest[] =>
-  drawn(courses, ({ id }) => [{ path: `/v1/favorites/${id}` }]).map(({ path }, index) => ({
-    method: index % 2 === 0 ? 'PUT' : 'DELETE',
-    path,
-    headers: { authorization: `Bearer ${tokens[index % tokens.length]}` },
-  }));
+/** The same with a list of the catalog before each course: however short a burst is, it asks for both. */
+export function browsingRequests(courses: readonly BenchCourse[]): LoadRequest[] {
+  const nextList = inTurn(catalogRequests());
+  return drawn(courses, (course) => [nextList(), ...pagesOf(course)]);
+}
+
+/** Commands that all change something: students keep a course among their favorites and take it out again. */
+export function favoriteRequests(courses: readonly BenchCourse[], tokens: readonly string[]): LoadRequest[] {
+  const nextToken = inTurn(tokens);
+  return drawn(courses, ({ id }) => {
+    const request = { path: `/v1/favorites/${id}`, headers: { authorization: `Bearer ${nextToken()}` } };
+    return [
+      { ...request, method: 'PUT' },
+      { ...request, method: 'DELETE' },
+    ];
+  });
+}
 
 /** Course pages of the storefront. */
 export const storefrontRequests = (courses: readonly BenchCourse[]): LoadRequest[] =>

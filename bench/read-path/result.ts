@@ -1,6 +1,6 @@
 import type { Capacity } from './part.ts';
 import type { Delays } from './publishing.ts';
-import type { Spread } from './ratios.ts';
+import type { Control } from './ratios.ts';
 import type { Row } from './rows.ts';
 import type { Series } from './rounds.ts';
 import type { Curve } from './sweep.ts';
@@ -18,8 +18,8 @@ export interface BenchResult {
   /** Of Node, Postgres, Redis and the search engine, and the commit. */
   versions: Record<string, string>;
   settings: { scale: string; rounds: number; seconds: number; courses: number; furtherScales?: string[] };
-  /** By part: two processes of the same program, one against the other. */
-  controls: Record<string, Spread>;
+  /** By part: the same measured twice, one against the other. */
+  controls: Record<string, Control>;
   rows: Row[];
   /** By part, every burst. */
   series: Record<string, Series[]>;

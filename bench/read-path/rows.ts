@@ -12,13 +12,16 @@ export interface Row {
   target: { atLeast: number } | { atMost: number } | null;
   /** Of the rounds. */
   spread?: Spread;
+  /** What does not hold of that which the target presupposes: then it is missed, whatever the value is. */
+  missedBecause?: string;
   /** What belongs beside it. */
   note: string;
 }
 
 export type Verdict = 'holds' | 'missed' | 'not measured' | 'for comparison';
 
-export function verdictOn({ value, target }: Row): Verdict {
+export function verdictOn({ value, target, missedBecause }: Row): Verdict {
+  if (target !== null && missedBecause !== undefined) return 'missed';
   if (value === null) return 'not measured';
   if (target === null) return 'for comparison';
   const holds = 'atLeast' in target ? value >= target.atLeast : value <= target.atMost;
@@ -37,11 +40,16 @@ export function formatValue(value: number, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
 
+/** What belongs beside the value, and first of it why the target is missed all the same. */
+export const describeNote = ({ missedBecause, note }: Row): string =>
+  [missedBecause, note].filter((part) => part).join('; ');
+
 /** One line for the terminal. */
 export function describeRow(row: Row): string {
   const verdict = verdictOn(row);
   const value = row.value === null ? '' : `: ${formatValue(row.value, row.unit)} (${describeTarget(row)})`;
-  return `${VERDICT_WORD[verdict].padEnd(12)} ${row.what}${value}${row.note && ` · ${row.note}`}`;
+  const beside = describeNote(row);
+  return `${VERDICT_WORD[verdict].padEnd(12)} ${row.what}${value}${beside && ` · ${beside}`}`;
 }
 
 const VERDICT_WORD: Record<Verdict, string> = {

@@ -9,7 +9,7 @@ const READY_WITHIN_MS = 60_000;
 
 /** Builds the storefront, unless that was done, and starts it on a read API. `say` is told what takes its time. */
 export async function startStorefront(
-  { stack, servers }: Arena,
+  { stack, servers, place = 'server' }: Arena,
   readApiUrl: string,
   say: (line: string) => void,
   { name = 'storefront', env = {} }: { name?: string; env?: NodeJS.ProcessEnv } = {},
@@ -28,10 +28,11 @@ export async function startStorefront(
       WRITE_API_URL: servers.writeApiUrl,
       OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
       DATABASE_URL: undefined,
+      WEB_CONCURRENCY: '1',
       ...env,
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  const { child, stop } = await stack.start(name, pinned(program, 'server'), () => checkReady(url), READY_WITHIN_MS);
+  const { child, stop } = await stack.start(name, pinned(program, place), () => checkReady(url), READY_WITHIN_MS);
   return { name, url, pid: child.pid, stop };
 }

@@ -6,15 +6,24 @@ import type { BenchCourse } from './courses.ts';
 
 export type Order = { write: true; courses: Pick<BenchCourse, 'id' | 'lessonIds'>[] } | { write: false };
 /** Transactions since the writers began, and the position of the last of them in the outbox. */
-export type Written = { transactions: number; position: string } | { error: string };
+export interface Written {
+  transactions: number;
+  position: string;
+}
+
+/** `lost` is told when it happens: a connection broke that nobody was using. The others answer the end of writing. */
+export type Message =
+  ({ kind: 'written' } & Written) | { kind: 'failed'; error: string } | { kind: 'lost'; error: string };
 
 const CLIENTS = 16;
 const EDIT = 'update lessons set duration_minutes = 1 + (duration_minutes + 1) % 60 where id = $1';
 const TOUCH = 'update courses set version = version + 1, updated_at = now() where id = $1 returning version::int';
 
+const tell = (message: Message): void => void process.send?.(message);
+
 const pool = createPool({
   ...{ connectionString: process.env.DATABASE_URL ?? '', applicationName: 'bench-writers', max: CLIENTS },
-  onError: (error) => process.send?.({ error: error.message } satisfies Written),
+  onError: (error) => tell({ kind: 'lost', error: error.message }),
 });
 let isWriting = false;
 let finished: Promise<Written> = Promise.resolve({ transactions: 0, position: '' });
@@ -61,8 +70,8 @@ process.on('message', (order: Order | 'shutdown') => {
     return;
   }
   finished.then(
-    (written) => process.send?.(written),
-    (error: Error) => process.send?.({ error: error.message } satisfies Written),
+    (written) => tell({ kind: 'written', ...written }),
+    (error: Error) => tell({ kind: 'failed', error: error.message }),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -14,6 +14,12 @@ const SIZES = { users: 400, courses: 40, lessons: 160, enrollments: 300, payment
 const START_MS = 120_000;
 const print = (): void => {};
 
+const databasesOf = ({ servers }: Arena): Promise<string[]> =>
+  withPostgres(servers.databaseUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>('select datname from pg_database order by 1');
+    return rows.map(({ datname }) => datname);
+  });
+
 // The benchmarks refuse the built-in Redis.
 describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
   'the benchmark of the read path, in short',
@@ -32,7 +38,16 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
     test(
       'one round over the contenders on a real stack yields a report with all of its sections',
       async () => {
-        const only = ['course', 'single-flight', 'pages', 'pages-postgres', 'search-tsvector', 'writes'];
+        const keyedReads = ['course', 'stored-bytes', 'metrics'];
+        const only = [
+          ...keyedReads,
+          'single-flight',
+          'pages',
+          'pages-postgres',
+          'search-tsvector',
+          'writes',
+          'workers-read-api',
+        ];
         const result = await runParts(
           arena,
           { scale: 'small', rounds: 1, seconds: 0.3, only, profiles: ['course'], folder },
@@ -40,12 +55,16 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
         );
         await writeReport(folder, result);
         // How fast anything is says nothing here, and the control neither.
-        expect(result.wrong.filter((line) => !line.includes('same program differ'))).toEqual([]);
+        expect(result.wrong.filter((line) => !line.includes('measured twice differs'))).toEqual([]);
         expect(result.rows.map(({ id }) => id).sort()).toEqual(only.toSorted());
-        for (const { id, value } of result.rows) expect([id, value]).toEqual([id, expect.any(Number)]);
+        for (const { id, value, missedBecause } of result.rows) {
+          // In so short a burst the read API may never be as fast as a baseline that has hardly anything to search.
+          const isLate = id === 'search-tsvector' && value === null && missedBecause?.includes('no p99 within');
+          if (!isLate) expect([id, value]).toEqual([id, expect.any(Number)]);
+        }
         const report = await readFile(join(folder, 'report.md'), 'utf8');
         const headings = [...report.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-        const bursts = ['keyed reads', 'pages', 'search', 'writes'].map((part) => `Bursts: ${part}`);
+        const bursts = ['keyed reads', 'pages', 'search', 'writes', 'workers'].map((part) => `Bursts: ${part}`);
         expect(headings).toEqual(['Targets', 'Control', 'Plots', ...bursts, 'What more would take']);
         const plots = [...report.matchAll(/\]\(([^)]+\.svg)\)/g)].map(([, file]) => file);
         const kept = ['course.cpuprofile', 'flame-course.svg', 'report.md', 'result.json'];
@@ -56,10 +75,13 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
     );
 
     test(
-      'the comparison on a running stack writes a page and leaves nothing in Postgres',
+      'the comparison on a running stack writes a page and leaves Postgres as it was, baselines of others too',
       async () => {
         const page = join(folder, 'compare.html');
-        const target = { servers: arena.servers, redisPrefix: 'edu', searchIndexPrefix: '', isRedisBuiltIn: true };
+        const { redisPrefix, search } = arena.servers;
+        const searchIndexPrefix = search.indexPrefix;
+        const target = { servers: arena.servers, redisPrefix, searchIndexPrefix, isRedisBuiltIn: true };
+        const before = await databasesOf(arena);
         const lines: string[] = [];
         await compareReadPaths(target, {
           ...{ page, signal: new AbortController().signal, seconds: 0.2, rounds: 1 },
@@ -69,10 +91,7 @@ describe.skipIf(which('redis-server', 'valkey-server') === undefined)(
         expect(lines.join('\n')).toContain('cannot be compared');
         const html = await readFile(page, 'utf8');
         for (const name of ['first version on SQL', 'tuned SQL', 'read API again']) expect(html).toContain(name);
-        const left = await withPostgres(arena.servers.databaseUrl, (client) =>
-          client.query("select from pg_database where datname like '%baseline%'"),
-        );
-        expect(left.rowCount).toBe(0);
+        expect(await databasesOf(arena)).toEqual(before);
       },
       START_MS,
     );

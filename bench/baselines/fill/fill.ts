@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { withPostgres } from '@eduplatform/local/servers/postgres';
-import { baselineUrl, databaseName, type BaselineKind } from '../kinds.ts';
+import { baselineUrl, databaseName, type BaselineKind, type BaselineOwner } from '../kinds.ts';
 import { definitionOf, type Definition } from './definition.ts';
 import { filledWith, fingerprintOf, noteFilled } from './fingerprint.ts';
 import { beginRead, load, type FillProgress } from './load.ts';
@@ -11,6 +11,7 @@ export interface FillOptions {
   /** Connection string of the product's database; the role must be allowed to make databases. */
   sourceUrl: string;
   kind: BaselineKind;
+  owner?: BaselineOwner | undefined;
   /** Fill it anew also where it holds just this already. */
   refill?: boolean;
   onProgress?: (progress: FillProgress) => void;
@@ -20,8 +21,8 @@ export interface FillOptions {
  * Makes a baseline's database beside the product's and fills it with what is published there; one that holds just this
  * already stays as it is. Memory is bounded whatever the number of rows. Answers its connection string.
  */
-export async function fillBaseline({ sourceUrl, kind, refill, onProgress }: FillOptions): Promise<string> {
-  const targetUrl = baselineUrl(sourceUrl, kind);
+export async function fillBaseline({ sourceUrl, kind, owner, refill, onProgress }: FillOptions): Promise<string> {
+  const targetUrl = baselineUrl(sourceUrl, kind, owner);
   const definition = await definitionOf(kind);
   await withPostgres(sourceUrl, async (source) => {
     await beginRead(source);
@@ -41,8 +42,8 @@ export async function fillBaseline({ sourceUrl, kind, refill, onProgress }: Fill
 }
 
 /** Removes a baseline's database, ending the sessions that are still in it; one that is not there is no error. */
-export async function dropBaseline(sourceUrl: string, kind: BaselineKind): Promise<void> {
-  await drop(sourceUrl, baselineUrl(sourceUrl, kind));
+export async function dropBaseline(sourceUrl: string, kind: BaselineKind, owner?: BaselineOwner): Promise<void> {
+  await drop(sourceUrl, baselineUrl(sourceUrl, kind, owner));
 }
 
 async function countRows(source: Client, { copies }: Definition): Promise<number[]> {

@@ -14,6 +14,16 @@ registerHooks({
       : nextLoad(url, context),
 });
 const ignore = (): void => {};
-Counter.prototype.inc = ignore;
-Histogram.prototype.observe = ignore;
-for (const method of ['inc', 'dec', 'set'] as const) Gauge.prototype[method] = ignore;
+const takesNothing = () => ({ inc: ignore, dec: ignore, set: ignore, observe: ignore });
+// Each counter and histogram has a method of its own, which it takes from these when it is made; and what `labels` answers
+// counts without either.
+for (const [{ prototype }, methods] of [
+  [Counter, ['incWithoutExemplar', 'incWithExemplar', 'labels']],
+  [Gauge, ['inc', 'dec', 'set', 'labels']],
+  [Histogram, ['observeWithoutExemplar', 'observeWithExemplar', 'labels']],
+] as const) {
+  for (const method of methods) {
+    if (!(method in prototype)) throw new Error(`metrics are not counted by ${method} any more`);
+    Reflect.set(prototype, method, method === 'labels' ? takesNothing : ignore);
+  }
+}

@@ -1,5 +1,4 @@
 import { startHello, startReadApi, type Arena, type Contender } from '../contenders.ts';
-import { stopAll } from '../baseline-contenders.ts';
 import { checkVariants } from '../check-variants.ts';
 import type { Bench, Part } from '../part.ts';
 import { ratios, spreadOf } from '../ratios.ts';
@@ -7,6 +6,7 @@ import { catalogRequests, courseRequests, signedInRequests } from '../requests.t
 import { burstsOf, describeSeries, playRounds, ratesOf, type Entry, type Series } from '../rounds.ts';
 import type { Row } from '../rows.ts';
 import { signInStudents } from '../students.ts';
+import { withContenders, type Enter } from '../with-contenders.ts';
 
 /** Enough that a server on one core never waits for the load generator. */
 const CONNECTIONS = 64;
@@ -29,7 +29,7 @@ const COMPARISONS: readonly Comparison[] = [
     to: 'hello',
     atLeast: 0.65,
   },
-  { id: 'catalog', what: 'catalog page of 20 to hello', of: 'catalog', to: 'hello', atLeast: 0.35 },
+  { id: 'catalog', what: 'cached catalog page of 20 to hello', of: 'catalog', to: 'hello', atLeast: 0.35 },
   { id: 'stored-bytes', what: 'stored bytes to parse and stringify', of: 'course', to: 'parsed', atLeast: 1.2 },
   { id: 'tracing', what: 'tracing at 1 % to untraced', of: 'course', to: 'untraced', atLeast: 0.8 },
   { id: 'metrics', what: 'metrics to none', of: 'course', to: 'unmetered', atLeast: 0.9 },
@@ -52,12 +52,7 @@ export const keyed: Part = {
   rows: COMPARISONS.map(({ id }) => id),
   steps: ({ rounds, wanted }) => burstsOf(entriesOf(wanted).length, { rounds }),
   async run(bench) {
-    const { rounds, seconds, warmUpSeconds, step } = bench;
-    const entries = await enter(bench, entriesOf(bench.wanted));
-    const series = await playRounds(bench.measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
-    const contenders = [...new Set(entries.map((entry) => entry.contender))];
-    await checkVariants(contenders, courseRequests(bench.courses)[0]?.path ?? '');
-    await stopAll(contenders);
+    const series = await withContenders((enter) => playAll(bench, enter));
     const rates = (name: EntryName): number[] => ratesOf(series.get(name));
     const rows = COMPARISONS.filter(({ id }) => bench.wanted.has(id)).map((comparison) =>
       rowOf(comparison, rates, series),
@@ -66,6 +61,15 @@ export const keyed: Part = {
     return { rows, series: [...series.values()], control };
   },
 };
+
+async function playAll(bench: Bench, enter: Enter): Promise<Map<string, Series>> {
+  const { measuring, rounds, seconds, warmUpSeconds, step } = bench;
+  const entries = await startEntries(bench, entriesOf(bench.wanted), enter);
+  const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
+  const contenders = [...new Set(entries.map((entry) => entry.contender))];
+  await checkVariants(contenders, courseRequests(bench.courses)[0]?.path ?? '');
+  return series;
+}
 
 function rowOf(
   { id, what, of, to, atLeast }: Comparison,
@@ -98,10 +102,10 @@ const PROCESS_OF: Record<EntryName, keyof typeof PROCESSES> = {
   parsed: 'parsed',
 };
 
-async function enter({ arena, courses }: Bench, names: EntryName[]): Promise<Entry[]> {
+async function startEntries({ arena, courses }: Bench, names: EntryName[], enter: Enter): Promise<Entry[]> {
   const contenders = new Map<string, Contender>();
   for (const name of new Set(names.map((entry) => PROCESS_OF[entry])))
-    contenders.set(name, await PROCESSES[name](arena));
+    contenders.set(name, await enter(PROCESSES[name](arena)));
   const anonymous = courseRequests(courses);
   const tokens = names.includes('authenticated') ? await signInStudents(arena.servers.writeApiUrl, STUDENTS) : [];
   const requestsOf = (name: EntryName) => {

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startBaselineContender, stopAll } from '../baseline-contenders.ts';
+import { startBaselineContender } from '../baseline-contenders.ts';
 import { startReadApi } from '../contenders.ts';
-import type { Part } from '../part.ts';
+import type { Bench, Part, PartResult } from '../part.ts';
 import { ratios, spreadOf } from '../ratios.ts';
 import { pageRequests } from '../requests.ts';
 import { burstsOf, describeSeries, playRounds, ratesOf, type Series } from '../rounds.ts';
 import type { Row } from '../rows.ts';
 import { sweep, sweepSteps, type Curve } from '../sweep.ts';
+import { withContenders, type Enter } from '../with-contenders.ts';
 import { readCpu } from '../../usage.ts';
 
 const CONNECTIONS = 64;
@@ -26,32 +27,34 @@ export const pages: Part = {
   growsWithData: true,
   rows: ['pages', 'pages-postgres'],
   steps: ({ rounds }) => burstsOf(3, { rounds }) + 3 * sweepSteps({ connections: SWEPT }),
-  async run({ arena, measuring, courses, rounds, warmUpSeconds, step, wanted, ...bench }) {
-    const seconds = bench.seconds * SHARE;
-    const idle = await idlePercent(measuring.others.Postgres, bench.seconds);
-    const contenders = [
-      await startReadApi(arena, OURS),
-      await startReadApi(arena, AGAIN),
-      await startBaselineContender(arena, 'tuned', 'tuned'),
-    ];
-    const first = await startBaselineContender(arena, 'first', 'first');
-    const requests = pageRequests(courses);
-    const entries = contenders.map((contender) => ({
-      ...{ name: contender.name, contender, requests, connections: CONNECTIONS },
-    }));
-    const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
-    const options = { requests, connections: SWEPT, seconds: seconds / 3, warmUpSeconds: seconds / 3, onBurst: step };
-    const curves: Curve[] = [];
-    for (const contender of [...contenders.filter(({ name }) => name !== AGAIN), first]) {
-      curves.push(await sweep(measuring, contender, options));
-    }
-    await stopAll([...contenders, first]);
-    const rates = (name: string): number[] => ratesOf(series.get(name));
-    const control = spreadOf(ratios(rates(AGAIN), rates(OURS)));
-    const rows = [ratioRow(series), postgresRow(series, idle)];
-    return { rows: rows.filter(({ id }) => wanted.has(id)), series: [...series.values()], curves, control };
-  },
+  run: (bench) => withContenders((enter) => compare(bench, enter)),
 };
+
+async function compare(bench: Bench, enter: Enter): Promise<PartResult> {
+  const { arena, measuring, courses, rounds, warmUpSeconds, step, wanted } = bench;
+  const seconds = bench.seconds * SHARE;
+  const idle = await idlePercent(measuring.others.Postgres, bench.seconds);
+  const contenders = [
+    await enter(startReadApi(arena, OURS)),
+    await enter(startReadApi(arena, AGAIN)),
+    await enter(startBaselineContender(arena, 'tuned', 'tuned')),
+  ];
+  const first = await enter(startBaselineContender(arena, 'first', 'first'));
+  const requests = pageRequests(courses);
+  const entries = contenders.map((contender) => ({
+    ...{ name: contender.name, contender, requests, connections: CONNECTIONS },
+  }));
+  const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
+  const options = { requests, connections: SWEPT, seconds: seconds / 3, warmUpSeconds: seconds / 3, onBurst: step };
+  const curves: Curve[] = [];
+  for (const contender of [...contenders.filter(({ name }) => name !== AGAIN), first]) {
+    curves.push(await sweep(measuring, contender, options));
+  }
+  const rates = (name: string): number[] => ratesOf(series.get(name));
+  const control = spreadOf(ratios(rates(AGAIN), rates(OURS)));
+  const rows = [ratioRow(series), postgresRow(series, idle)];
+  return { rows: rows.filter(({ id }) => wanted.has(id)), series: [...series.values()], curves, control };
+}
 
 function ratioRow(series: ReadonlyMap<string, Series>): Row {
   const rates = (name: string): number[] => ratesOf(series.get(name));

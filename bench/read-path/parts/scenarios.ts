@@ -3,13 +3,13 @@ import { runK6, type K6Result } from '../../k6/run-k6.ts';
 import { describeWorld } from '../../k6/world.ts';
 import { moveTo } from '../../pinning.ts';
 import { watchMemory } from '../../usage.ts';
-import { stopAll } from '../baseline-contenders.ts';
 import { startReadApi, type Contender } from '../contenders.ts';
 import { memoryRows } from '../memory-rows.ts';
-import type { Bench, Part } from '../part.ts';
+import type { Bench, Part, PartResult } from '../part.ts';
 import { formatValue, type Row } from '../rows.ts';
 import { startStorefront } from '../storefront.ts';
 import type { Curve } from '../sweep.ts';
+import { withContenders, type Enter } from '../with-contenders.ts';
 
 const JOURNEYS = ['student', 'search', 'teacher', 'enrollment', 'mixed'] as const;
 const READ_PATHS = ['course', 'curriculum', 'lesson', 'catalog', 'search', 'my courses', 'storefront'] as const;
@@ -26,28 +26,35 @@ export const scenarios: Part = {
   isLong: true,
   steps: ({ wanted }) => wanted.size + (wanted.has('step') ? READ_PATHS.length * 6 : 0),
   async run(bench) {
-    const { arena, wanted, say, step } = bench;
-    const k6 = await findK6(say);
-    const readApi = await startReadApi(arena, 'read API');
-    const storefront = await startStorefront(arena, readApi.url, say);
-    // Here everything is measured together, k6 with it.
-    await moveTo('anywhere', [...arena.stack.pids.values()]);
-    const play: Play = async (script, env) => {
-      step(script);
-      const world = await describeWorld(arena.servers, { readApi: readApi.url, storefront: storefront.url });
-      return runK6({ k6, script, world, directory: arena.stack.directory, ...(env && { env }) });
-    };
-    const rows: Row[] = [];
-    for (const script of [...JOURNEYS, 'baseline'].filter((name) => wanted.has(name))) {
-      rows.push(failuresRow(script, await play(script)));
+    const { pids } = bench.arena.stack;
+    try {
+      return await withContenders((enter) => playAll(bench, enter));
+    } finally {
+      await moveTo('others', [...pids.values()]);
     }
-    if (wanted.has('slo')) rows.push(...(await serviceLevel(bench, play, readApi, storefront)));
-    const steps = wanted.has('step') ? await stepUp(play) : { rows: [], curves: [] };
-    await stopAll([readApi, storefront]);
-    await moveTo('others', [...arena.stack.pids.values()]);
-    return { rows: [...rows, ...steps.rows], curves: steps.curves };
   },
 };
+
+async function playAll(bench: Bench, enter: Enter): Promise<PartResult> {
+  const { arena, wanted, say, step } = bench;
+  const k6 = await findK6(say);
+  const readApi = await enter(startReadApi(arena, 'read API'));
+  const storefront = await enter(startStorefront(arena, readApi.url, say));
+  // Here everything is measured together, k6 with it.
+  await moveTo('anywhere', [...arena.stack.pids.values()]);
+  const play: Play = async (script, env) => {
+    step(script);
+    const world = await describeWorld(arena.servers, { readApi: readApi.url, storefront: storefront.url });
+    return runK6({ k6, script, world, directory: arena.stack.directory, ...(env && { env }) });
+  };
+  const rows: Row[] = [];
+  for (const script of [...JOURNEYS, 'baseline'].filter((name) => wanted.has(name))) {
+    rows.push(failuresRow(script, await play(script)));
+  }
+  if (wanted.has('slo')) rows.push(...(await serviceLevel(bench, play, readApi, storefront)));
+  const steps = wanted.has('step') ? await stepUp(play) : { rows: [], curves: [] };
+  return { rows: [...rows, ...steps.rows], curves: steps.curves };
+}
 
 type Play = (script: string, env?: Record<string, string>) => Promise<K6Result>;
 
@@ -66,13 +73,16 @@ const failuresRow = (script: string, result: K6Result): Row => ({
 
 async function serviceLevel({ arena }: Bench, play: Play, readApi: Contender, storefront: Contender): Promise<Row[]> {
   const memory = watchMemory([readApi.pid, arena.stack.pids.get('Write API'), storefront.pid]);
-  const result = await play('slo');
-  const peaks = await memory.end();
+  let peaks: (number | null)[] = [];
+  const result = await play('slo').finally(async () => (peaks = await memory.end()));
   const what = 'scenario slo: p99 of 500 requests/s of all kinds';
   return [
     { id: 'slo', what, value: result.p99Ms, unit: 'ms', target: { atMost: SLO_P99_MS }, note: describe(result) },
     { ...failuresRow('slo', result), id: 'slo-failures' },
-    ...memoryRows('slo-memory', peaks, 'most that was resident during the scenario slo'),
+    ...memoryRows('slo-memory', peaks, {
+      during: '500 requests/s of all kinds',
+      note: 'most that was resident during the scenario slo',
+    }),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { moveTo } from '../../pinning.ts';
 import { startWriteApi } from '../../freshness/servers.ts';
-import { stopAll } from '../baseline-contenders.ts';
 import { startReadApi, type Contender } from '../contenders.ts';
 import type { Bench, Part, PartResult } from '../part.ts';
 import { ratios, spreadOf } from '../ratios.ts';
@@ -9,6 +8,8 @@ import { burstsOf, describeSeries, playRounds, ratesOf, type Series } from '../r
 import type { Row } from '../rows.ts';
 import { startStorefront } from '../storefront.ts';
 import { signInStudents } from '../students.ts';
+import { stopAll, withContenders, type Enter } from '../with-contenders.ts';
+import { assertWorkers } from '../worker-processes.ts';
 import type { LoadRequest } from '../../load/burst.ts';
 
 /** Values of WEB_CONCURRENCY. */
@@ -76,23 +77,32 @@ export const workers: Part = {
 };
 
 async function measureService(bench: Bench, service: Service): Promise<Map<string, Series>> {
+  const { generator } = bench.measuring;
+  await moveTo('anywhere', [generator.pid]);
+  try {
+    return await withContenders((enter) => playService(bench, service, enter));
+  } finally {
+    await moveTo('generator', [generator.pid]);
+  }
+}
+
+async function playService(bench: Bench, service: Service, enter: Enter): Promise<Map<string, Series>> {
   const { measuring, rounds, warmUpSeconds, step } = bench;
+  // Began on one core, a service would take that for all that there are.
+  const onAllCores: Bench = { ...bench, arena: { ...bench.arena, place: 'anywhere' } };
   const contenders: Contender[] = [];
   for (const count of WORKERS) {
-    const contender = await service.start(bench, nameOf(service, count), { WEB_CONCURRENCY: count });
+    const name = nameOf(service, count);
+    const contender = await enter(service.start(onAllCores, name, { WEB_CONCURRENCY: count }));
+    await assertWorkers(contender, count);
     contenders.push(contender);
   }
-  const everybody = [...contenders.map(({ pid }) => pid), measuring.generator.pid];
-  await moveTo('anywhere', everybody);
   const requests = await service.requests(bench);
   const entries = contenders.map((contender) => ({
     ...{ name: contender.name, contender, requests, connections: CONNECTIONS },
   }));
   const seconds = bench.seconds * SHARE;
-  const series = await playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
-  await stopAll(contenders);
-  await moveTo('generator', [measuring.generator.pid]);
-  return series;
+  return playRounds(measuring, entries, { rounds, seconds, warmUpSeconds, onBurst: step });
 }
 
 const nameOf = ({ what }: Service, count: string): string => `${what}, ${count} workers`;

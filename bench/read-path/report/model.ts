@@ -56,6 +56,8 @@ export function modelOf(result: BenchResult): string[] {
         ['Redis', ...RATES.map((rate) => cores(redis * commandsPerRequest, rate))],
       ],
     ),
+    'Commands for a request are those of the rate at which the row of Redis was measured, as many requests as one core answers. A cached document is read again when its time is over, however often it was asked for: at lower rates of a process there are more commands for a request.',
+    '',
     'Read APIs share nothing: cores may be of any number of machines behind a load balancer. Search servers are added with `MEILI_URLS`, each holding everything. One Redis uses one core for commands; from the point where it would need more, replicas serve reads.',
     '',
   ];

@@ -1,7 +1,7 @@
-import { CONTROL, isControlled, spreadOf, type Spread } from '../ratios.ts';
+import { boundsOf, isControlled, spreadOf, type Spread } from '../ratios.ts';
 import type { BenchResult } from '../result.ts';
 import { ratesOf, type Series } from '../rounds.ts';
-import { describeTarget, formatValue, verdictOn } from '../rows.ts';
+import { describeNote, describeTarget, formatValue, verdictOn } from '../rows.ts';
 import { modelOf } from './model.ts';
 import { plotsOf, type Plot } from './plots.ts';
 import { table } from './table.ts';
@@ -51,7 +51,7 @@ const targets = ({ rows }: BenchResult): string[] => [
       row.value === null ? '–' : formatValue(row.value, row.unit),
       rangeOf(row.spread, row.unit),
       describeTarget(row),
-      row.note,
+      describeNote(row),
     ]),
   ),
 ];
@@ -62,14 +62,15 @@ const rangeOf = (spread: Spread | undefined, unit: string): string =>
 const controls = ({ controls: all }: BenchResult): string[] => [
   '## Control',
   '',
-  `Two processes of the same program, one against the other, in the same rounds. Outside of ${CONTROL.low}–${CONTROL.high} the figures of the part are void.`,
+  'The same measured twice, in the same rounds: what chance does. Outside of the bounds the figures of the part are void.',
   '',
   ...table(
-    ['Part', 'Median', 'Middle half', ''],
+    ['Part', 'Median', 'Middle half', 'Bounds', ''],
     Object.entries(all).map(([part, spread]) => [
       part,
       formatValue(spread.median, '×'),
       rangeOf(spread, '×'),
+      rangeOf({ ...spread, ...boundsOf(spread) }, '×'),
       isControlled(spread) ? 'holds' : 'void',
     ]),
   ),
