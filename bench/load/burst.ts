@@ -19,6 +19,12 @@ export interface Burst {
   seconds: number;
   /** Requests that are due in a second, whether the earlier ones are answered or not; absent: as many as are answered. */
   perSecond?: number;
+  /**
+   * Never sleeps between two answers. A server whose answer has to wake its client pays for the wake-up, tens of thousands
+   * of times a second, and the more of them the slower it is; clients beyond a network cost it nothing. Not for
+   * where other servers share the generator's core.
+   */
+  staysAwake?: boolean;
 }
 
 export interface BurstResult {

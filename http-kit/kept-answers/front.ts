@@ -40,8 +40,9 @@ const tracer = trace.getTracer('@eduplatform/http-kit');
  */
 export class Front {
   readonly #options: FrontOptions;
-  readonly #always: readonly string[];
+  readonly #always: string[];
   readonly #isTrusted: ((address: string, distance: number) => boolean) | undefined;
+  readonly #headers = new WeakMap<KeptAnswer, string[]>();
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -70,39 +71,44 @@ export class Front {
       : undefined;
   }
 
-  #send(request: IncomingMessage, response: ServerResponse, answer: KeptAnswer, more: readonly string[]): void {
+  #send(request: IncomingMessage, response: ServerResponse, answer: KeptAnswer, limit: readonly string[]): void {
     const started = performance.now();
     const id = requestIdOf(request);
     const isHeld = matchesEtag(request.headers['if-none-match'], answer.etag);
     const status = isHeld ? 304 : 200;
     const span = spanOf(request, answer, id);
-    response.once('close', () => {
+    // A response closes once: whether it was sent, or its reader has gone.
+    response.on('close', () => {
       this.#options.durations.observe('GET', answer.route, status, performance.now() - started);
-      span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status).end();
+      span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status).end();
     });
     keptAnswersSent.inc();
-    const headers = this.#always.concat(HEADERS.requestId, id, more, answer.headers);
-    if (isHeld) response.writeHead(304, headers).end();
-    else response.writeHead(200, headers.concat(answer.bodyHeaders)).end(answer.body, 'latin1');
+    if (isHeld) response.writeHead(304, this.#always.concat(answer.headers, HEADERS.requestId, id, limit)).end();
+    else
+      response.writeHead(200, this.#headersOf(answer).concat(HEADERS.requestId, id, limit)).end(answer.body, 'latin1');
+  }
+
+  /** Those that are the same whoever asks: put together once for each answer, since most are sent many times. */
+  #headersOf(answer: KeptAnswer): string[] {
+    let headers = this.#headers.get(answer);
+    if (!headers) this.#headers.set(answer, (headers = [...this.#always, ...answer.headers, ...answer.bodyHeaders]));
+    return headers;
   }
 }
 
-/** As the framework's, and it says that the answer was kept. */
-function spanOf(request: IncomingMessage, { route }: KeptAnswer, id: string): Span {
+/** As the framework's, and it says that the answer was kept. Null when it is not sampled, as most are not. */
+function spanOf(request: IncomingMessage, { route }: KeptAnswer, id: string): Span | null {
   const { headers, url } = request;
   const parent = headers.traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, headers);
   const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
-  // Most requests are not sampled: what nobody sees is not worth making.
-  if (span.isRecording()) {
-    span.setAttributes({
-      [ATTR_HTTP_REQUEST_METHOD]: 'GET',
-      [ATTR_URL_PATH]: url,
-      [ATTR_HTTP_ROUTE]: route,
-      'request.id': id,
-      'answer.kept': true,
-    });
-  }
-  return span;
+  if (!span.isRecording()) return null;
+  return span.setAttributes({
+    [ATTR_HTTP_REQUEST_METHOD]: 'GET',
+    [ATTR_URL_PATH]: url,
+    [ATTR_HTTP_ROUTE]: route,
+    'request.id': id,
+    'answer.kept': true,
+  });
 }
 
 const hasBody = (headers: IncomingHttpHeaders): boolean =>

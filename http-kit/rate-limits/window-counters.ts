@@ -93,7 +93,10 @@ export class WindowCounters {
 
   /** The entry, made the most recent one. */
   #touch(key: string, windowMs: number): Entry {
-    const entry = this.#current(key) ?? { known: 0, pending: 0, endsAt: this.#now() + windowMs };
+    const current = this.#current(key);
+    // The order matters to nobody while there is room for many more.
+    if (current && this.#entries.size < this.#maxEntries / 2) return current;
+    const entry = current ?? { known: 0, pending: 0, endsAt: this.#now() + windowMs };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > this.#maxEntries) {
