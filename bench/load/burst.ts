@@ -45,7 +45,7 @@ const OPENED_AT_ONCE = 100;
  * @param onOpen done when all connections are open, before the first request
  */
 export async function runBurst(
-  { url, requests, connections, seconds, perSecond }: Burst,
+  { url, requests, connections, seconds, perSecond, staysAwake = false }: Burst,
   onOpen?: () => Promise<unknown>,
 ): Promise<BurstResult> {
   const target = new URL(url);
@@ -84,12 +84,23 @@ export async function runBurst(
         ? closedLoop(send, connections, endsAt)
         : openLoop(send, { perSecond, startedAt, endsAt });
     for (const connection of opened) pace.isFree(connection);
+    if (staysAwake) stayAwakeUntil(pace.finished);
     await pace.finished;
     const took = (lastAt - startedAt) / 1000;
     return { requests: latencies.count, seconds: took, latencies: latencies.counts, failures };
   } finally {
     for (const connection of opened) connection.close();
   }
+}
+
+/** The event loop does not wait for sockets as long as something is to be done at once. */
+function stayAwakeUntil(end: Promise<unknown>): void {
+  let isOver = false;
+  void end.then(() => (isOver = true));
+  const turn = (): void => {
+    if (!isOver) setImmediate(turn);
+  };
+  turn();
 }
 
 function bytesOf(host: string, { method = 'GET', path, headers = {} }: LoadRequest): Buffer {

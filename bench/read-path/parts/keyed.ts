@@ -116,6 +116,6 @@ async function startEntries({ arena, courses }: Bench, names: EntryName[], enter
   return names.map((name) => {
     const contender = contenders.get(PROCESS_OF[name]);
     if (!contender) throw new Error(`${name} was not started`);
-    return { name, contender, requests: requestsOf(name), connections: CONNECTIONS };
+    return { name, contender, requests: requestsOf(name), connections: CONNECTIONS, staysAwake: true };
   });
 }
