@@ -46,6 +46,24 @@ test('an open loop sends what is due, however slow the answers are', async () =>
   expect(Latencies.of(latencies).count).toBe(100);
 });
 
+test('an open loop uses each of its connections: a server closes one that rests too long', async () => {
+  const used = new Map<unknown, number>();
+  const url = await serve((request, response) => {
+    used.set(request.socket, (used.get(request.socket) ?? 0) + 1);
+    response.end('{}');
+  });
+  await runBurst({ url, requests: [{ path: '/' }], connections: 5, seconds: 0.2, perSecond: 100 });
+  expect([...used.values()]).toEqual([4, 4, 4, 4, 4]);
+});
+
+test('a client that stays awake asks the same', async () => {
+  const url = await serve((_request, response) => response.end('{}'));
+  const burst = { url, requests: [{ path: '/' }], connections: 2, seconds: 0.1, staysAwake: true };
+  const { requests, failures } = await runBurst(burst);
+  expect(requests).toBeGreaterThan(0);
+  expect(failures).toEqual({});
+});
+
 test('what is no 200 is counted by what it is', async () => {
   let count = 0;
   const url = await serve((_request, response) => {

@@ -54,7 +54,8 @@ export function openLoop(
     for (; due < total; due += 1) {
       const at = startedAt + (due * 1000) / perSecond;
       if (at > now) break;
-      const connection = idle.pop();
+      // The one that has rested for the longest time: a server closes a connection that is never used.
+      const connection = idle.shift();
       if (connection) begin(connection, now);
       else waiting.push(at);
     }
