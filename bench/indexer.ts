@@ -21,16 +21,16 @@ import { wakeUpCost } from './indexer/wake-up-cost.ts';
 import { describeMachine } from './machine.ts';
 import { openStack, startPostgres, startRedis } from './stack.ts';
 
-/** In the order in which they run; the large backlog comes last. */
+/** In the order in which they run: the large backlog late, and last what takes another generation of Redis into use. */
 const PARTS = {
   'wake-up': wakeUpCost,
   'commit-to-redis': commitToRedis,
   'commit-to-searchable': commitToSearchable,
   rebuild,
-  'freshness-in-rebuild': freshnessInRebuild,
   takeover,
   'drain-search': drainSearch,
   'drain-redis': drainRedis,
+  'freshness-in-rebuild': freshnessInRebuild,
 } as const satisfies Record<string, Part>;
 
 export const PART_NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
