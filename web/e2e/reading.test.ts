@@ -35,6 +35,7 @@ it('filters the catalog by a facet, which is kept in the address and can be take
   const visitor = await visit();
   const { page } = visitor;
   await visitor.open('/courses');
+  await page.locator('[data-hydrated="true"]').waitFor();
   const all = await page.getByRole('main').getByRole('status').innerText();
   // Not check(): the page that the click leads to draws the box anew, and may do so before the state is looked at.
   await page.getByRole('checkbox', { name: /^Cooking/ }).click();
