@@ -17,7 +17,12 @@ export function enrollment(pause = 0): void {
   const { id, isFree } = anyCourse();
   const entered = isFree
     ? command('POST', '/v1/enrollments', { name: 'enroll', token, body: { courseId: id } })
-    : command('POST', '/v1/payments', { name: 'pay', token, body: { courseId: id, card: CARD } });
+    : command('POST', '/v1/payments', {
+        name: 'pay',
+        token,
+        idempotencyKey: email,
+        body: { courseId: id, card: CARD },
+      });
   const after = positionOf(entered);
   read('/v1/enrollments/me', { name: 'my courses', token, after });
   sleep(pause);

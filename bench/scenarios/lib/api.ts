@@ -29,17 +29,20 @@ export function get(url: string, asked: Asked): Answer {
 export interface Command extends Asked {
   body?: object;
   ifMatch?: number;
+  /** By which a command that is sent twice is done once; a payment needs one. */
+  idempotencyKey?: string;
   /** Statuses that are no failure. */
   expected?: number[];
 }
 
 /** A command to the write API. */
 export function command(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, given: Command): Answer {
-  const { name, body, ifMatch, expected = [200, 201] } = given;
+  const { name, body, ifMatch, idempotencyKey, expected = [200, 201] } = given;
   const headers = {
     ...headersOf(given),
     ...(body && { 'content-type': 'application/json' }),
     ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
   };
   const answer = http.request<'text'>(method, writeApi + path, body ? JSON.stringify(body) : null, {
     ...{ headers, tags: { name }, responseCallback: http.expectedStatuses(...expected) },
