@@ -1,17 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { readConfig } from '@eduplatform/http-kit/config';
-import { WORKERS_PATTERN } from '@eduplatform/process-kit/workers/count';
+import { WORKERS_SETTING } from '@eduplatform/process-kit/workers/count';
 
 const Port = (port: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: port });
 
 const ReadApiEnvironment = Type.Object({
   READ_API_HOST: Type.String({ default: '127.0.0.1' }),
   READ_API_PORT: Port(4001),
-  WEB_CONCURRENCY: Type.String({
-    pattern: WORKERS_PATTERN,
-    default: '1',
-    description: 'processes that share the port: a number, or auto, one for each core',
-  }),
+  WEB_CONCURRENCY: Type.String(WORKERS_SETTING),
   METRICS_HOST: Type.String({ default: '127.0.0.1' }),
   READ_API_METRICS_PORT: Port(9301),
   REDIS_URL: Type.String({ default: 'redis://127.0.0.1:6379', pattern: '^rediss?://' }),

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { readConfig } from '@eduplatform/http-kit/config';
-import { WORKERS_PATTERN } from '@eduplatform/process-kit/workers/count';
+import { WORKERS_SETTING } from '@eduplatform/process-kit/workers/count';
 
 const Port = (fallback: number) => Type.Integer({ minimum: 0, maximum: 65535, default: fallback });
 
@@ -21,11 +21,7 @@ const WriteApiConfig = Type.Object({
   SIGNING_KEYS_FILE: Type.String({ minLength: 1, description: 'JSON of private keys; made when missing' }),
   WRITE_API_HOST: Type.String({ default: '127.0.0.1' }),
   WRITE_API_PORT: Port(4002),
-  WEB_CONCURRENCY: Type.String({
-    pattern: WORKERS_PATTERN,
-    default: '1',
-    description: 'processes that share the port: a number, or auto, one for each core',
-  }),
+  WEB_CONCURRENCY: Type.String(WORKERS_SETTING),
   WRITE_API_TRUSTED_PROXIES: Type.String({
     default: 'loopback,linklocal,uniquelocal',
     description: 'whose X-Forwarded-For names the caller, for rate limits: addresses, ranges or these names',

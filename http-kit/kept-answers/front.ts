@@ -32,6 +32,9 @@ export interface FrontOptions {
   isShedding: () => boolean;
 }
 
+/** Whether an address is of a proxy that is believed. */
+type IsTrusted = ReturnType<typeof compile>;
+
 const tracer = trace.getTracer('@eduplatform/http-kit');
 
 /**
@@ -41,7 +44,7 @@ const tracer = trace.getTracer('@eduplatform/http-kit');
 export class Front {
   readonly #options: FrontOptions;
   readonly #always: string[];
-  readonly #isTrusted: ((address: string, distance: number) => boolean) | undefined;
+  readonly #isTrusted: IsTrusted | undefined;
   readonly #headers = new WeakMap<KeptAnswer, string[]>();
 
   constructor(options: FrontOptions) {
@@ -116,14 +119,10 @@ const hasBody = (headers: IncomingHttpHeaders): boolean =>
 
 class RawAsker implements Asker {
   readonly #request: IncomingMessage;
-  readonly #isTrusted: ((address: string, distance: number) => boolean) | undefined;
+  readonly #isTrusted: IsTrusted | undefined;
   readonly user: AccessTokenClaims | null;
 
-  constructor(
-    request: IncomingMessage,
-    user: AccessTokenClaims | null,
-    isTrusted: ((address: string, distance: number) => boolean) | undefined,
-  ) {
+  constructor(request: IncomingMessage, user: AccessTokenClaims | null, isTrusted: IsTrusted | undefined) {
     this.#request = request;
     this.#isTrusted = isTrusted;
     this.user = user;

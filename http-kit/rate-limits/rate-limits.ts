@@ -53,12 +53,11 @@ export class RateLimits {
     if (name === null) return undefined;
     const limit: RateLimit = RATE_LIMITS[name];
     const caller = callerOf(request, limit.byAddress);
-    if (!limit.exact && !limit.byAddress) return answer(reply, name, this.count(name, caller));
     const key = limit.byAddress ? `${name} ${url} ${caller.key}` : `${name} ${caller.key}`;
     const quota = this.#quotaOf(name, caller);
-    if (!limit.exact)
-      return answer(reply, name, { max: quota.max, counted: this.#options.counters.countSoon(key, quota) });
-    return this.#options.counters.count(key, quota).then((counted) => answer(reply, name, { max: quota.max, counted }));
+    const settle = (counted: Counted): void => answer(reply, name, { max: quota.max, counted });
+    const { counters } = this.#options;
+    return limit.exact ? counters.count(key, quota).then(settle) : settle(counters.countSoon(key, quota));
   }
 
   /** Counts a request of a class that is neither exact nor counted by address. */

@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest';
 import type { Span } from '@eduplatform/local/traces/span';
 import { createBench, documentKeys } from './support/bench.ts';
 import { insertTeacher, publishAgain, publishNew, testContent, testLesson } from './support/courses.ts';
-import { startIndexerProcess, startSpanReceiver } from './support/process.ts';
+import { startSpanReceiver } from '@eduplatform/local/testing/span-receiver';
+import { startIndexerProcess } from './support/process.ts';
 
 // Starting a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });

@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { endChild, launch } from '../platform/launch.ts';
 import { checkReady, nodeProgram } from '../supervisor/parts/node-program.ts';
 import { createTestDatabase, eventually, freePort, testRedis } from '../testing/context.ts';
-import { createTraceServer } from '../traces/server.ts';
-import type { Span } from '../traces/span.ts';
+import { startSpanReceiver } from '../testing/span-receiver.ts';
 
 // Starting processes takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -63,18 +61,6 @@ async function ask(url: string): Promise<number | undefined> {
   return response.statusCode;
 }
 
-async function receiveSpans(): Promise<{ url: string; spans: Span[] }> {
-  const spans: Span[] = [];
-  const server = createTraceServer({ add: async (added) => void spans.push(...added) }, () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
-}
-
 test('two workers of the write API are ready, traced and counted as one, and one of them sends what is due', async () => {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'eduplatform-workers-'));
@@ -82,7 +68,7 @@ test('two workers of the write API are ready, traced and counted as one, and one
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   });
-  const { url: collector, spans } = await receiveSpans();
+  const { url: collector, spans } = await startSpanReceiver();
   const api = await startService('write-api', {
     DATABASE_URL: database.url,
     SIGNING_KEYS_FILE: join(directory, 'keys.json'),

@@ -1,26 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { endChild, launch } from '@eduplatform/local/platform/launch';
 import { repositoryRoot } from '@eduplatform/local/platform/paths';
 import { eventually, freePort } from '@eduplatform/local/testing/context';
-import { createTraceServer } from '@eduplatform/local/traces/server';
-import type { Span } from '@eduplatform/local/traces/span';
 import type { IndexerConfig } from '../../indexer.ts';
-import { ignore } from './bench.ts';
-
-/** Receives the spans of a process; stopped when the test ends. */
-export async function startSpanReceiver(): Promise<{ url: string; spans: Span[] }> {
-  const spans: Span[] = [];
-  const server = createTraceServer({ add: async (added) => void spans.push(...added) }, ignore);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
-}
 
 /** The indexer as it ships, in a process of its own; resolves when it is ready, and is ended when the test ends. */
 export async function startIndexerProcess(
